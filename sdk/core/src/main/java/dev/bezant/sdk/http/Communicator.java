@@ -1,0 +1,255 @@
+package dev.bezant.sdk.http;
+
+import dev.bezant.sdk.Headers;
+import dev.bezant.sdk.ResponseInfo;
+import dev.bezant.sdk.error.ClientClosedException;
+import dev.bezant.sdk.error.CommunicationException;
+import dev.bezant.sdk.error.CommunicationException.Reason;
+import dev.bezant.sdk.error.Sent;
+import dev.bezant.sdk.json.JacksonMarshaller;
+import dev.bezant.sdk.json.MalformedJsonException;
+import dev.bezant.sdk.json.Marshaller;
+import dev.bezant.sdk.logging.CommunicatorLogger;
+import dev.bezant.sdk.logging.Obfuscator;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Marshals, signs, sends, repeats what is safe, logs, classifies. Immutable but for the logging switch, safe for many threads; several clients
+ * can share one.
+ */
+public final class Communicator implements AutoCloseable {
+    private final String endpoint;
+    private final Connection connection;
+    private final boolean ownsConnection;
+    private final Authenticator authenticator;
+    private final MetadataProvider metadata;
+    private final Marshaller marshaller;
+    private final Retrying retrying;
+    private final Clock clock;
+    private final WireLog log;
+    private final AsyncCalls async;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Communicator(Builder builder) {
+        endpoint = builder.endpoint.toString().replaceAll("/+$", "");
+        ownsConnection = builder.connection == null;
+        connection = builder.connection == null ? ApacheConnection.open(builder.connectionOptions) : builder.connection;
+        authenticator = builder.authenticator;
+        metadata = builder.metadata;
+        marshaller = builder.marshaller;
+        clock = builder.clock;
+        retrying = new Retrying(builder.retryPolicy, clock);
+        log = new WireLog(builder.obfuscator);
+        async = new AsyncCalls(builder.executor);
+    }
+
+    /** @param endpoint scheme, host, port and path prefix of the provider, without query or user info */
+    public static Builder builder(URI endpoint) {
+        return new Builder(endpoint);
+    }
+
+    /**
+     * Makes one call. Blocks.
+     *
+     * @throws CommunicationException when there is no usable answer
+     * @throws ClientClosedException after {@link #close()}
+     */
+    public <T> T call(ApiRequest request, ResponseReader<T> reader) {
+        checkOpen();
+        var unsigned = unsigned(request);
+        var exchange = retrying.run(unsigned, attempt -> attempt(unsigned, attempt));
+        WireResponse response = exchange.response();
+        if (response.status() >= 300 && response.status() < 400) {
+            throw new CommunicationException(Sent.MAYBE, Reason.REDIRECT_REFUSED, request.method(),
+                    "The provider answered " + response.status() + ": redirects are never followed, they would carry the credentials elsewhere",
+                    null);
+        }
+        try {
+            return reader.read(exchange.request(), response);
+        } catch (MalformedJsonException e) {
+            throw new CommunicationException(Sent.MAYBE, Reason.UNREADABLE_RESPONSE, request.method(),
+                    "The provider answered " + response.status() + " with a body that cannot be understood: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same off the caller's thread. Cancelling the future does not stop a request that is under way. */
+    public <T> CompletableFuture<T> callAsync(Supplier<T> call) {
+        checkOpen();
+        return async.run(call);
+    }
+
+    public Marshaller marshaller() {
+        return marshaller;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** Logs every call from now on, obfuscated. */
+    public void enableLogging(CommunicatorLogger logger) {
+        log.enable(logger);
+    }
+
+    public void disableLogging() {
+        log.disable();
+    }
+
+    /** Does nothing for a connection without a pool. */
+    public void closeIdleConnections(Duration idle) {
+        if (connection instanceof PooledConnection pooled) {
+            pooled.closeIdleConnections(idle);
+        }
+    }
+
+    /** Does nothing for a connection without a pool. */
+    public void closeExpiredConnections() {
+        if (connection instanceof PooledConnection pooled) {
+            pooled.closeExpiredConnections();
+        }
+    }
+
+    /** Refuses further calls, and closes the connection unless it was handed in from outside. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            async.close();
+            if (ownsConnection) {
+                connection.close();
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (closed.get()) {
+            throw new ClientClosedException("The communicator");
+        }
+    }
+
+    private WireRequest unsigned(ApiRequest request) {
+        URI uri = URI.create(endpoint + request.path() + Paths.query(request.query()));
+        Headers headers = Headers.of("Accept", "application/json").and(request.headers()).and(metadata.headers());
+        byte[] body = null;
+        if (request.body() instanceof byte[] bytes) {
+            body = bytes;
+        } else if (request.body() != null) {
+            body = marshaller.marshal(request.body());
+            headers = headers.with("Content-Type", "application/json");
+        }
+        return new WireRequest(request.method(), uri, headers, body, request.context());
+    }
+
+    /** One attempt, or two where a cached credential had to be renewed. */
+    private Exchange attempt(WireRequest unsigned, int attempt) {
+        var exchange = exchange(unsigned, attempt);
+        if (exchange.response().status() == 401 && authenticator.invalidate(exchange.request(), exchange.response())) {
+            return exchange(unsigned, attempt);
+        }
+        return exchange;
+    }
+
+    private Exchange exchange(WireRequest unsigned, int attempt) {
+        WireRequest request = unsigned.withHeaders(unsigned.headers().and(authenticator.authenticate(unsigned)));
+        String requestId = UUID.randomUUID().toString();
+        log.request(requestId, request);
+        long started = System.nanoTime();
+        try {
+            WireResponse response = connection.send(request);
+            var elapsed = Duration.ofNanos(System.nanoTime() - started);
+            log.response(requestId, elapsed, response);
+            request.context().responseListener().ifPresent(
+                    listener -> listener.accept(new ResponseInfo(requestId, attempt, response.status(), response.headers(), elapsed)));
+            return new Exchange(request, response);
+        } catch (CommunicationException e) {
+            log.failure(requestId, Duration.ofNanos(System.nanoTime() - started), e);
+            throw e;
+        }
+    }
+
+    /** A signed attempt and its answer. */
+    record Exchange(WireRequest request, WireResponse response) {}
+
+    /** Collects the parts; all but the endpoint have a default. */
+    public static final class Builder {
+        private final URI endpoint;
+        private @Nullable Connection connection;
+        private ConnectionOptions connectionOptions = ConnectionOptions.defaults();
+        private Authenticator authenticator = Authenticator.none();
+        private MetadataProvider metadata = MetadataProvider.userAgent("bezant-sdk", "");
+        private Marshaller marshaller = JacksonMarshaller.plain();
+        private RetryPolicy retryPolicy = RetryPolicy.standard();
+        private Obfuscator obfuscator = Obfuscator.builder().build();
+        private Clock clock = Clock.systemUTC();
+        private @Nullable Executor executor;
+
+        private Builder(URI endpoint) {
+            boolean http = "https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme());
+            if (!http || endpoint.getHost() == null || endpoint.getRawUserInfo() != null || endpoint.getRawQuery() != null
+                    || endpoint.getRawFragment() != null) {
+                throw new IllegalArgumentException(
+                        "the endpoint is '" + endpoint + "', expected something like https://api.example.com/v1, without user info or query");
+            }
+            this.endpoint = endpoint;
+        }
+
+        /** A connection to share; it is not closed with the communicator. */
+        public Builder connection(Connection shared) {
+            connection = shared;
+            return this;
+        }
+
+        /** For a connection of its own, closed with the communicator. Without effect when one is handed in. */
+        public Builder connectionOptions(ConnectionOptions options) {
+            connectionOptions = options;
+            return this;
+        }
+
+        public Builder authenticator(Authenticator value) {
+            authenticator = value;
+            return this;
+        }
+
+        public Builder metadata(MetadataProvider value) {
+            metadata = value;
+            return this;
+        }
+
+        public Builder marshaller(Marshaller value) {
+            marshaller = value;
+            return this;
+        }
+
+        public Builder retryPolicy(RetryPolicy value) {
+            retryPolicy = value;
+            return this;
+        }
+
+        public Builder obfuscator(Obfuscator value) {
+            obfuscator = value;
+            return this;
+        }
+
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Runs the asynchronous forms; default daemon threads of the communicator's own. Not shut down by the communicator. */
+        public Builder executor(Executor value) {
+            executor = value;
+            return this;
+        }
+
+        public Communicator build() {
+            return new Communicator(this);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.bezant.sdk.http;
+
+import dev.bezant.sdk.error.CommunicationException;
+import dev.bezant.sdk.error.CommunicationException.Reason;
+import dev.bezant.sdk.error.Sent;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** Repeats what cannot do anything twice; {@link RetryPolicy} says what that is. */
+final class Retrying {
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+    /** Of these a repetition cannot change the answer, or the caller wants none. */
+    private static final Set<Reason> FINAL = Set.of(Reason.SEND_DEADLINE_PASSED, Reason.INTERRUPTED);
+
+    private final RetryPolicy policy;
+    private final Clock clock;
+
+    Retrying(RetryPolicy policy, Clock clock) {
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    Communicator.Exchange run(WireRequest request, IntFunction<Communicator.Exchange> attempts) {
+        for (int attempt = 1; ; attempt++) {
+            Duration wait = policy.delayAfter(attempt);
+            boolean last = attempt == policy.attemptsMax();
+            try {
+                var exchange = attempts.apply(attempt);
+                if (last || !READING.contains(request.method()) || !PASSING.contains(exchange.response().status())) {
+                    return exchange;
+                }
+                Optional<Duration> hint = StatusErrors.retryAfter(exchange.response(), clock);
+                wait = hint.filter(asked -> asked.compareTo(policy.delayAfter(1)) > 0).orElse(wait);
+                if (wait.compareTo(policy.delayMax()) > 0 || !pause(request, wait)) {
+                    return exchange;
+                }
+            } catch (CommunicationException e) {
+                boolean safe = e.wasSent() == Sent.NO || READING.contains(request.method());
+                if (last || !safe || FINAL.contains(e.reason()) || !pause(request, wait)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** @return false when there is no time to wait: the send deadline would pass, or the thread is being stopped */
+    private static boolean pause(WireRequest request, Duration wait) {
+        boolean tooLate = request.context().sendDeadline().filter(deadline -> deadline.remaining().compareTo(wait) <= 0).isPresent();
+        if (tooLate) {
+            return false;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

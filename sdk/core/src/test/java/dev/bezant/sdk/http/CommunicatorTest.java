@@ -1,0 +1,204 @@
+package dev.bezant.sdk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.bezant.sdk.CallContext;
+import dev.bezant.sdk.Headers;
+import dev.bezant.sdk.ResponseInfo;
+import dev.bezant.sdk.error.ClientClosedException;
+import dev.bezant.sdk.error.CommunicationException;
+import dev.bezant.sdk.error.CommunicationException.Reason;
+import dev.bezant.sdk.error.InvalidRequestException;
+import dev.bezant.sdk.error.Sent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommunicatorTest {
+    private static final ResponseReader<Integer> STATUS = (request, response) -> response.status();
+    private static final RetryPolicy QUICK = RetryPolicy.of(3, Duration.ofMillis(1), Duration.ofMillis(1500));
+
+    private RawServer server;
+    private final AtomicInteger signed = new AtomicInteger();
+    private Communicator communicator;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new RawServer();
+        communicator = builder().build();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        communicator.close();
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 502, 503, 504})
+    void a_reading_call_is_repeated_after_a_passing_failure_and_signed_anew(int status) {
+        server.then(RawServer.answer(status, "", "")).then(RawServer.cut());
+        assertThat(communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isEqualTo(200);
+        assertThat(server.requests).hasSize(3);
+        assertThat(server.requests.get(0)).contains("Authorization: signed 1");
+        assertThat(server.requests.get(2)).contains("Authorization: signed 3");
+    }
+
+    @Test
+    void repeating_ends_with_the_last_attempt_and_with_answers_that_will_not_change() {
+        server.always(RawServer.answer(503, "", ""));
+        assertThat(communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isEqualTo(503);
+        assertThat(server.requests).hasSize(3);
+        server.always(RawServer.answer(404, "", ""));
+        assertThat(communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isEqualTo(404);
+        assertThat(server.requests).hasSize(4);
+    }
+
+    @Test
+    void retry_after_is_honoured_up_to_the_limit_and_beyond_it_the_caller_decides() {
+        server.then(RawServer.answer(429, "Retry-After: 1\r\n", ""));
+        long started = System.nanoTime();
+        assertThat(communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThan(Duration.ofMillis(900));
+        server.then(RawServer.answer(429, "Retry-After: 3600\r\n", ""));
+        assertThat(communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isEqualTo(429);
+        assertThat(server.requests).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PATCH", "PUT", "DELETE"})
+    void a_changing_call_that_may_have_been_sent_is_never_repeated(String method) {
+        server.then(RawServer.answer(503, "Retry-After: 0\r\n", "")).then(RawServer.cut());
+        var request = new ApiRequest(method, "/x", Map.of(), Headers.empty(), Map.of("a", 1), CallContext.none());
+        assertThat(communicator.call(request, STATUS)).isEqualTo(503);
+        var failure = catchThrowableOfType(CommunicationException.class, () -> communicator.call(request, STATUS));
+        assertThat(failure.wasSent()).isEqualTo(Sent.MAYBE);
+        assertThat(server.requests).hasSize(2);
+    }
+
+    @Test
+    void a_changing_call_that_is_proven_unsent_is_repeated() {
+        var attempts = new AtomicInteger();
+        Connection failsTwice = connection(request -> {
+            if (attempts.incrementAndGet() < 3) {
+                throw new CommunicationException(Sent.NO, Reason.CONNECT_FAILED, "POST", "refused", null);
+            }
+            return new WireResponse(201, Headers.empty(), new byte[0]);
+        });
+        try (var shared = builder().connection(failsTwice).build()) {
+            assertThat(shared.call(ApiRequest.post("/x", Map.of(), CallContext.none()), STATUS)).isEqualTo(201);
+        }
+        assertThat(signed).hasValue(3);
+    }
+
+    @Test
+    void a_401_is_repeated_once_when_the_authenticator_has_something_newer() {
+        server.then(RawServer.answer(401, "", "")).then(RawServer.answer(401, "", ""));
+        var renewing = new Authenticator() {
+            @Override
+            public Headers authenticate(WireRequest request) {
+                return Headers.of("Authorization", "token " + signed.incrementAndGet());
+            }
+
+            @Override
+            public boolean invalidate(WireRequest rejected, WireResponse answer) {
+                return rejected.headers().first("Authorization").equals(java.util.Optional.of("token 1"));
+            }
+        };
+        try (var shared = builder().authenticator(renewing).build()) {
+            assertThat(shared.call(ApiRequest.post("/x", null, CallContext.none()), STATUS)).isEqualTo(401);
+        }
+        assertThat(server.requests).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void a_redirect_carries_nothing_to_another_host(int status) throws IOException {
+        try (var other = new RawServer()) {
+            server.always(RawServer.answer(status, "Location: " + other.uri() + "/steal\r\n", ""));
+            for (var request : List.of(ApiRequest.get("/x", CallContext.none()), ApiRequest.post("/x", Map.of(), CallContext.none()))) {
+                var failure = catchThrowableOfType(CommunicationException.class, () -> communicator.call(request, STATUS));
+                assertThat(failure.reason()).isEqualTo(Reason.REDIRECT_REFUSED);
+                assertThat(failure.wasSent()).isEqualTo(Sent.MAYBE);
+            }
+            assertThat(other.connections).hasValue(0);
+        }
+    }
+
+    @Test
+    void ids_in_paths_and_values_in_queries_stay_in_their_place() {
+        communicator.call(ApiRequest.get(Paths.of("payments", "../1/refunds?x#y é"), Map.of("q", "a&b=c d"), CallContext.none()), STATUS);
+        assertThat(server.requests.get(0)).startsWith("GET /v1/payments/..%2F1%2Frefunds%3Fx%23y%20%C3%A9?q=a%26b%3Dc%20d HTTP/1.1");
+        for (String bad : new @Nullable String[] {null, "", " ", ".", ".."}) {
+            assertThatThrownBy(() -> Paths.of("payments", bad)).isInstanceOf(InvalidRequestException.class);
+        }
+    }
+
+    @Test
+    void clients_share_a_communicator_and_a_closed_one_says_so() {
+        var first = new Client(communicator, false) {};
+        var second = new Client(communicator, false) {};
+        first.close();
+        var request = ApiRequest.get("/x", CallContext.none());
+        assertThatThrownBy(() -> first.call(request, STATUS)).isInstanceOf(ClientClosedException.class).hasMessageContaining("client");
+        assertThatThrownBy(() -> first.callAsync(() -> 1)).isInstanceOf(ClientClosedException.class);
+        assertThat(second.call(request, STATUS)).isEqualTo(200);
+        communicator.close();
+        assertThatThrownBy(() -> second.call(request, STATUS)).isInstanceOf(ClientClosedException.class);
+        assertThat(server.requests).hasSize(1);
+    }
+
+    @Test
+    void many_threads_get_their_own_answers() {
+        server.always((socket, request) -> RawServer.answer(200, "", request.substring(request.indexOf("\r\n\r\n") + 4)).react(socket, request));
+        List<CompletableFuture<String>> calls = IntStream.range(0, 400).mapToObj(i -> communicator.callAsync(() -> communicator.call(
+                ApiRequest.post("/x", Map.of("n", i), CallContext.none()),
+                (request, response) -> new String(response.body(), StandardCharsets.UTF_8)))).toList();
+        for (int i = 0; i < calls.size(); i++) {
+            assertThat(calls.get(i).join()).isEqualTo("{\"n\":" + i + "}");
+        }
+        assertThat(server.connections.get()).isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void a_listener_hears_of_every_attempt() {
+        server.then(RawServer.answer(503, "X-Request: 7\r\n", ""));
+        var heard = new ArrayList<ResponseInfo>();
+        communicator.call(ApiRequest.get("/x", CallContext.builder().onResponse(heard::add).build()), STATUS);
+        assertThat(heard).extracting(ResponseInfo::attempt, ResponseInfo::status)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(1, 503), org.assertj.core.groups.Tuple.tuple(2, 200));
+        assertThat(heard.get(0).headers().first("x-request")).contains("7");
+    }
+
+    private Communicator.Builder builder() {
+        return Communicator.builder(java.net.URI.create(server.uri() + "/v1/"))
+                .retryPolicy(QUICK)
+                .authenticator(request -> Headers.of("Authorization", "signed " + signed.incrementAndGet()));
+    }
+
+    private static Connection connection(java.util.function.Function<WireRequest, WireResponse> send) {
+        return new Connection() {
+            @Override
+            public WireResponse send(WireRequest request) {
+                return send.apply(request);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

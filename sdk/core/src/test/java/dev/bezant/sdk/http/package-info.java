@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.bezant.sdk.http;
+
+import org.jspecify.annotations.NullMarked;
