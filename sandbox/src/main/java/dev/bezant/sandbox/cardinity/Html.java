@@ -1,0 +1,79 @@
+package dev.bezant.sandbox.cardinity;
+
+import dev.bezant.sandbox.http.HttpResponse;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+
+/** The pages' common parts. They work without scripts; the only script submits a form by itself. */
+final class Html {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String STYLE = """
+            :root{color-scheme:light dark}
+            *{box-sizing:border-box}
+            body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:1rem;
+            font:16px/1.5 system-ui,sans-serif;background:#eef1f6;color:#1b2330}
+            main{width:100%;max-width:26rem;background:#fff;border-radius:14px;padding:1.75rem;box-shadow:0 8px 30px rgba(20,30,60,.12)}
+            h1{font-size:1.25rem;margin:0 0 .25rem}
+            p{margin:.4rem 0;color:#4b566b}
+            .tag{display:inline-block;font-size:.75rem;letter-spacing:.04em;background:#fff3d6;color:#7a5200;border-radius:99px;padding:.1rem .6rem;
+            margin-bottom:.75rem}
+            .amount{font-size:1.9rem;font-weight:650;margin:.5rem 0 1rem;color:#1b2330}
+            .error{background:#fde8e8;color:#8c1c1c;border-radius:8px;padding:.6rem .8rem}
+            label{display:block;font-size:.85rem;margin:.7rem 0 .2rem;color:#4b566b}
+            input{width:100%;padding:.6rem .7rem;border:1px solid #c5ccd8;border-radius:8px;font:inherit;background:#fff;color:#1b2330}
+            input:focus,button:focus-visible,a:focus-visible{outline:3px solid #7aa7ff;outline-offset:1px}
+            .row{display:flex;gap:.75rem}.row>div{flex:1}
+            button,.button{display:block;width:100%;margin-top:.8rem;padding:.7rem;border:0;border-radius:8px;font:inherit;font-weight:600;
+            cursor:pointer;background:#2457d6;color:#fff;text-align:center;text-decoration:none}
+            button.plain,.button.plain{background:#e6eaf2;color:#1b2330}
+            button.danger{background:#b42323}
+            @media (prefers-color-scheme:dark){body{background:#12161f;color:#e8ecf4}main{background:#1c2230;box-shadow:none}
+            p,label{color:#aab4c8}.amount,h1{color:#f2f5fb}input{background:#12161f;color:#e8ecf4;border-color:#3a445a}
+            button.plain,.button.plain{background:#2c3548;color:#e8ecf4}}
+            """;
+
+    private Html() {}
+
+    static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+    }
+
+    static String hidden(String name, String value) {
+        return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">";
+    }
+
+    /**
+     * A whole page.
+     *
+     * @param content trusted HTML
+     */
+    static HttpResponse page(int status, String title, String content) {
+        return page(status, title, content, "");
+    }
+
+    /** A form that submits itself; without scripts the payer presses the button. */
+    static HttpResponse submitting(String title, String action, Map<String, String> fields, String button) {
+        var form = new StringBuilder("<h1>").append(escape(title)).append("</h1><p>One moment, you are being sent on.</p>")
+                .append("<form id=\"on\" method=\"post\" action=\"").append(escape(action)).append("\">");
+        fields.forEach((name, value) -> form.append(hidden(name, value)));
+        form.append("<button type=\"submit\">").append(escape(button)).append("</button></form>");
+        return page(200, title, form.toString(), "document.getElementById('on').submit()");
+    }
+
+    private static HttpResponse page(int status, String title, String content, String script) {
+        var bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        var nonce = Base64.getEncoder().encodeToString(bytes);
+        var page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+                + "content=\"width=device-width,initial-scale=1\"><title>" + escape(title) + "</title><style nonce=\"" + nonce + "\">"
+                + STYLE + "</style></head><body><main><span class=\"tag\">Sandbox, no real money</span>" + content + "</main>"
+                + (script.isEmpty() ? "" : "<script nonce=\"" + nonce + "\">" + script + "</script>") + "</body></html>";
+        // form-action names no hosts: browsers apply it to redirects after the form too, and where a shop redirects to is its own affair.
+        return HttpResponse.html(status, page)
+                .with("Content-Security-Policy", "default-src 'none'; style-src 'nonce-" + nonce + "'; script-src 'nonce-" + nonce
+                        + "'; form-action 'self' http: https:; base-uri 'none'")
+                .with("Referrer-Policy", "no-referrer")
+                .with("X-Content-Type-Options", "nosniff");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.bezant.sandbox.world;
+
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Takes card data out of text that is kept or shown: card numbers to first six and last four, security codes altogether. */
+public final class Masking {
+    private static final Pattern CVC = Pattern.compile(
+            "(\"(?:cvc|cvv|cvv2|cvn|card_security_code|securityCode|cardSecurityCode)\"\\s*:\\s*)(\"[^\"]*\"|\\d+)"
+                    + "|((?:^|&)(?:cvc|cvv|cvv2)=)([^&]*)");
+    private static final Pattern DIGITS = Pattern.compile("\\d(?:[ -]?\\d){11,19}");
+
+    private Masking() {}
+
+    public static String mask(String text) {
+        if (text.length() < 12) {
+            return text;
+        }
+        var withoutNumbers = DIGITS.matcher(text).replaceAll(Masking::maskNumber);
+        return CVC.matcher(withoutNumbers).replaceAll(match -> match.group(1) != null ? match.group(1) + "\"***\"" : match.group(3) + "***");
+    }
+
+    private static String maskNumber(MatchResult match) {
+        var digits = match.group().replaceAll("[ -]", "");
+        if (digits.length() < 12 || digits.length() > 20 || !Luhn.holds(digits)) {
+            return match.group();
+        }
+        return digits.substring(0, 6) + "*".repeat(digits.length() - 10) + digits.substring(digits.length() - 4);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.bezant.sandbox.world;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of money movement in the truth ledger. */
+public enum MovementKind {
+    AUTHORIZATION, SALE, CAPTURE, VOID, REFUND, PAYOUT, CHARGEBACK;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<MovementKind> of(String wireName) {
+        for (var kind : values()) {
+            if (kind.wireName().equals(wireName)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
+    }
+}
