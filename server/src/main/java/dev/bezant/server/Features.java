@@ -1,0 +1,150 @@
+package dev.bezant.server;
+
+import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.connector.cardinity.CardinityConnector;
+import dev.bezant.server.customer.CustomerRoutes;
+import dev.bezant.server.customer.Customers;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.database.Partitions;
+import dev.bezant.server.database.Session;
+import dev.bezant.server.event.EventRoutes;
+import dev.bezant.server.event.Events;
+import dev.bezant.server.http.Api;
+import dev.bezant.server.http.Caller;
+import dev.bezant.server.http.Expansion;
+import dev.bezant.server.http.Idempotency;
+import dev.bezant.server.http.Keyring;
+import dev.bezant.server.http.PageRoute;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.method.PaymentMethodRoutes;
+import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.method.TestTokens;
+import dev.bezant.server.ops.Jobs.Job;
+import dev.bezant.server.payment.CardVault;
+import dev.bezant.server.payment.PaymentFeature;
+import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.refund.RefundRoutes;
+import dev.bezant.server.refund.Refunds;
+import dev.bezant.server.settle.SettleFeature;
+import dev.bezant.server.settle.Settler;
+import dev.bezant.server.vault.Vault;
+import dev.bezant.server.vault.VaultRotation;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the features together, in reading order. Nothing else knows them all. */
+final class Features implements AutoCloseable {
+    private final Database database;
+    private final Vault vault;
+    private final Connectors connectors;
+    private final Idempotency idempotency;
+    private final Partitions partitions;
+    private final Settler settler;
+    private final Clock clock;
+    private final Api api;
+    private final List<PageRoute> pages;
+
+    /** What features stand on. */
+    record Ground(
+            Database database,
+            Vault vault,
+            Keyring keyring,
+            ProviderAccounts providerAccounts,
+            PaymentSettings settings,
+            MeterRegistry metrics,
+            Ids ids,
+            Clock clock,
+            Checkpoint checkpoint) {}
+
+    Features(Ground ground) {
+        database = ground.database();
+        vault = ground.vault();
+        Ids ids = ground.ids();
+        clock = ground.clock();
+        partitions = new Partitions(database, clock);
+        var events = new Events(ids);
+        idempotency = new Idempotency(database, ids, vault::requestFingerprint);
+        connectors = new Connectors(List.of(CardinityConnector.factory(ground.settings().providerTimeout())), ground.providerAccounts());
+
+        var customers = new Customers(events);
+        var methods = new PaymentMethods(vault, events, ids, clock);
+        var payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault, methods), events,
+                ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
+        var refunds = new Refunds(database, idempotency, connectors, events, ground.settings(), ids, clock, ground.checkpoint());
+        var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
+                payments, ground.metrics(), ids, clock));
+        settler = settle.settler(refunds);
+
+        var expansion = new Expansion();
+        customers.register(expansion, database);
+        methods.register(expansion, database);
+        payments.register(expansion);
+
+        api = new Api(
+                Api.routes(
+                        new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
+                        new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
+                        payments.routes(settle.sender()),
+                        new RefundRoutes(database, refunds, events).routes(),
+                        new EventRoutes(database).routes()),
+                ground.keyring(), idempotency, expansion, ids, ground.metrics());
+        pages = payments.pageRoutes();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    List<PageRoute> pages() {
+        return pages;
+    }
+
+    /** Before the first request. */
+    void prepare() {
+        partitions.ensure();
+    }
+
+    List<Job> jobs() {
+        return List.of(
+                new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
+                new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
+                new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
+                new Job("partitions", Duration.ofHours(6), partitions::ensure));
+    }
+
+    @Override
+    public void close() {
+        connectors.close();
+    }
+
+    private static CardVault cards(Vault vault, PaymentMethods methods) {
+        return new CardVault() {
+            @Override
+            public Secret open(String accountId, boolean livemode, String cardId, byte[] pan) {
+                return vault.open(accountId, livemode, cardId, pan);
+            }
+
+            @Override
+            public Optional<Secret> openCvc(String accountId, String cardId, byte[] cvc, String keyId) {
+                return vault.openCvc(accountId, cardId, cvc, keyId);
+            }
+
+            @Override
+            public boolean namesTestCard(String id) {
+                return TestTokens.looksLikeMethod(id);
+            }
+
+            @Override
+            public Optional<String> methodFromToken(Session tx, Caller caller, String token) {
+                return methods.draftFromToken(caller, token, "payment_method").map(draft -> methods.insert(tx, draft).id());
+            }
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package dev.bezant.server;
+
+import dev.bezant.server.account.CredentialsCipher;
+import dev.bezant.server.account.StoredProviderAccounts;
+import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.connector.cardinity.CardinityConnector;
+import dev.bezant.server.http.HttpServer;
+import dev.bezant.server.http.HttpServer.Probe;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.kernel.FileCheckpoint;
+import dev.bezant.server.ops.Composition;
+import dev.bezant.server.ops.Health;
+import dev.bezant.server.ops.Jobs;
+import dev.bezant.server.ops.Platform;
+import dev.bezant.server.ops.RunningServer;
+import dev.bezant.server.ops.Settings;
+import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.vault.Vault;
+import dev.bezant.server.vault.VaultRotation;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Puts the features together, in reading order. */
+final class Wiring implements Composition {
+    private final Platform platform;
+    private final Vault vault;
+    private final StoredProviderAccounts providers;
+
+    Wiring(Platform platform) {
+        this.platform = platform;
+        this.vault = Vault.open(platform.data().resolve("vault"), platform.clock(), platform.ids());
+        this.providers = new StoredProviderAccounts(platform.database(), platform.ids(), cipher(vault));
+    }
+
+    @Override
+    public StoredProviderAccounts providers() {
+        return providers;
+    }
+
+    @Override
+    public List<ConnectorFactory> connectors() {
+        return List.of(CardinityConnector.factory(Duration.ofMillis(platform.settings().get(Settings.PROVIDER_TIMEOUT_MS))));
+    }
+
+    @Override
+    public List<String> rotateVault(BiConsumer<Long, Long> progress) {
+        var rotation = new VaultRotation(platform.database(), vault, platform.clock(), Checkpoint.NONE);
+        VaultRotation.Result result = rotation.rotate(progress::accept);
+        var told = new ArrayList<String>();
+        told.add((result.resumed() ? "Finished an earlier rotation" : "Rotated") + ": key " + result.keyId() + ", "
+                + result.reencrypted() + " rows encrypted anew");
+        if (result.unreadable() > 0) {
+            told.add(result.unreadable() + " rows were left as they are: no key opens them");
+        }
+        if (!result.waiting().isEmpty()) {
+            told.add(result.waiting().size() + " former keys are still kept; they go when no row needs them and an hour has passed");
+        }
+        return told;
+    }
+
+    @Override
+    public RunningServer start() {
+        Settings settings = platform.settings();
+        var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Path checkpoints = settings.get(Settings.CHECKPOINTS).isEmpty() ? null : Path.of(settings.get(Settings.CHECKPOINTS));
+        // Pages must know their address before it is listened on.
+        int port = settings.get(Settings.PORT) == 0 ? freePort() : settings.get(Settings.PORT);
+        HttpServer.Settings address = HttpServer.Settings.of(settings.get(Settings.HOST), port);
+        String publicUrl = settings.get(Settings.PUBLIC_URL).isEmpty()
+                ? "http://" + (address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host()) + ":" + address.port()
+                : settings.get(Settings.PUBLIC_URL);
+        var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
+                Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)));
+        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, payments, metrics,
+                platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+        features.prepare();
+
+        var health = new Health(platform.database());
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), Map.of(
+                "/health/live", health::live,
+                "/health/ready", health::ready,
+                "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+        bind(metrics);
+        var jobs = new Jobs(features.jobs());
+        return new RunningServer() {
+            @Override
+            public int port() {
+                return http.port();
+            }
+
+            @Override
+            public void becomeReady() {
+                health.becomeReady();
+                jobs.start();
+            }
+
+            @Override
+            public void drainAndStop(Duration grace) {
+                health.drain();
+                jobs.stop(grace);
+                http.drainAndClose(grace);
+                features.close();
+            }
+        };
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void bind(PrometheusMeterRegistry metrics) {
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+    }
+
+    private static CredentialsCipher cipher(Vault vault) {
+        return new CredentialsCipher() {
+            @Override
+            public byte[] encrypt(String accountId, String providerAccountId, String json) {
+                return vault.encryptCredentials(accountId, providerAccountId, json);
+            }
+
+            @Override
+            public Secret decrypt(String accountId, String providerAccountId, byte[] ciphertext) {
+                return vault.decryptCredentials(accountId, providerAccountId, ciphertext);
+            }
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package dev.bezant.server.connector;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The provider accounts of a merchant; warm look-ups cost no round trip. */
+public interface ProviderAccounts {
+    /** The enabled ones, in the account's default order. */
+    List<ProviderAccount> ordered(String accountId, boolean livemode);
+
+    /** One of them, enabled or not: what was begun there must be ended there. */
+    Optional<ProviderAccount> find(String accountId, boolean livemode, String id);
+}

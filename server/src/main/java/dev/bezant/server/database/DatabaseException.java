@@ -1,0 +1,31 @@
+package dev.bezant.server.database;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The database refused or could not be reached. */
+public final class DatabaseException extends RuntimeException {
+    private final String sqlState;
+    private final @Nullable String constraint;
+
+    DatabaseException(String message, @Nullable SQLException cause) {
+        super(message, cause);
+        this.sqlState = cause == null || cause.getSQLState() == null ? "" : cause.getSQLState();
+        this.constraint = cause instanceof org.postgresql.util.PSQLException e && e.getServerErrorMessage() != null
+                ? e.getServerErrorMessage().getConstraint()
+                : null;
+    }
+
+    /** Whether a unique index refused the change; {@code constraint} is its name. */
+    public boolean violates(String constraintName) {
+        return constraintName.equals(constraint);
+    }
+
+    /**
+     * Whether the same statement may succeed when repeated: the connection broke, the server restarts, a deadlock or a
+     * serialization failure. A broken connection leaves open whether the statement was committed.
+     */
+    public boolean transientFailure() {
+        return sqlState.startsWith("08") || sqlState.startsWith("57") || sqlState.startsWith("40") || sqlState.startsWith("53");
+    }
+}

@@ -1,0 +1,342 @@
+package dev.bezant.server.http;
+
+import dev.bezant.server.http.PageRoute.PageRequest;
+import dev.bezant.server.http.PageRoute.PageResponse;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listening socket: reads requests within limits and hands them on. The only class that sees the server library. */
+public final class HttpServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+    private static final Duration DRAIN_LOOK = Duration.ofMillis(5);
+
+    /**
+     * @param bodyBytesMax larger bodies are refused with 413
+     * @param headerBytesMax larger heads are refused with 400
+     * @param readTimeout how long one read of a request may take, and its whole body; also how long an idle connection is kept
+     */
+    public record Settings(String host, int port, int bodyBytesMax, int headerBytesMax, Duration readTimeout) {
+        public static Settings of(String host, int port) {
+            return new Settings(host, port, 1 << 20, 16 << 10, Duration.ofSeconds(30));
+        }
+    }
+
+    /** Plain pages for machines: health and metrics. */
+    public record Probe(int status, String contentType, String body) {}
+
+    private final WebServer server;
+    private final Settings settings;
+    private final Api api;
+    private final Router<PageRoute> pages;
+    private final Map<String, Supplier<Probe>> probes;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean draining;
+
+    private HttpServer(Settings settings, Api api, List<PageRoute> pages, Map<String, Supplier<Probe>> probes) {
+        this.settings = settings;
+        this.api = api;
+        this.pages = new Router<>(pages, PageRoute::method, PageRoute::pattern);
+        this.probes = probes;
+        this.server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .maxTcpConnections(10_000)
+                // The library's own channels know no read timeout, its sockets do once it is set (see Impatient).
+                .useNio(false)
+                .connectionOptions(new Impatient(SocketOptions.builder().tcpNoDelay(true).build(), settings.readTimeout()))
+                .addProtocol(Http1Config.builder()
+                        .maxHeadersSize(settings.headerBytesMax())
+                        .maxPrologueLength(8 << 10)
+                        // Clients send raw [ and ] in query strings.
+                        .validatePrologue(false)
+                        .build())
+                .directHandlers(failuresBeforeRouting(api))
+                .routing(routing -> routing.any(this::handle))
+                .build();
+    }
+
+    /** Starts to listen. @throws IllegalStateException if the port is taken */
+    public static HttpServer start(Settings settings, Api api, List<PageRoute> pages, Map<String, Supplier<Probe>> probes) {
+        var http = new HttpServer(settings, api, pages, probes);
+        http.server.start();
+        return http;
+    }
+
+    /** The port listened on; differs from the settings when they said 0. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Stops accepting, waits for running requests within the grace period, closes. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** Lets running requests end, for at most the grace period, then closes. Connections are not kept alive meanwhile. */
+    public void drainAndClose(Duration grace) {
+        draining = true;
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (running.get() > 0 && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(DRAIN_LOOK.toNanos());
+        }
+        close();
+    }
+
+    private void handle(ServerRequest request, ServerResponse response) {
+        running.incrementAndGet();
+        try {
+            if (draining) {
+                response.header(HeaderNames.CONNECTION, "close");
+            }
+            answer(request, response);
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) {
+        String path = request.prologue().uriPath().rawPath();
+        Supplier<Probe> probe = probes.get(path);
+        if (probe != null) {
+            Probe answer = probe.get();
+            response.status(answer.status());
+            response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            response.send(answer.body().getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        ApiException failure = null;
+        byte[] body = new byte[0];
+        try {
+            body = body(request);
+        } catch (ApiException e) {
+            failure = e;
+        }
+        String query = request.prologue().query().rawValue();
+        var raw = new RawRequest(request.prologue().method().text(), path, query, name -> header(request, name), body,
+                request.remotePeer().host());
+        PageResponse page = failure == null ? page(raw) : null;
+        if (page != null) {
+            send(response, page);
+        } else {
+            ApiResponse answer = api.handle(raw, failure);
+            response.status(answer.status());
+            answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
+            response.header(HeaderNames.CONTENT_TYPE, "application/json");
+            response.header(HeaderNames.CACHE_CONTROL, "no-store");
+            if (failure != null) {
+                // What is left of the body has not been read: the connection cannot be used again.
+                response.header(HeaderNames.CONNECTION, "close");
+            }
+            if (raw.method().equals("HEAD")) {
+                // The library would send a body, which the client would take for the next answer.
+                response.send();
+            } else {
+                response.send(answer.json().getBytes(StandardCharsets.UTF_8));
+            }
+            if (failure != null && failure.status() != 413) {
+                // The library would look for the rest of the body, fail, and answer a second time.
+                throw new CloseConnectionException("The body was cut short");
+            }
+        }
+    }
+
+    /** @return null if the path is none of a page */
+    private @Nullable PageResponse page(RawRequest raw) {
+        try {
+            Router.Match<PageRoute> match = pages.find(raw.method(), raw.rawPath());
+            PageRoute route = match.route();
+            if (route == null) {
+                return null;
+            }
+            Params params = raw.method().equals("POST") ? Decoder.body(raw.header("Content-Type"), raw.body()) : Decoder.form(raw.rawQuery());
+            var payer = new ApiRequest.PayerHeaders(raw.header("User-Agent"), raw.header("Accept"), raw.header("Accept-Language"), raw.ip());
+            return route.handler().handle(new PageRequest(match.pathParams(), params, payer));
+        } catch (ApiException e) {
+            return Html.message(e.status(), "This link does not work", String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("Page failed", e);
+            return Html.message(500, "Something went wrong", "Please go back to the shop and look at your order there. Nothing is lost.");
+        }
+    }
+
+    private static void send(ServerResponse response, PageResponse page) {
+        response.status(page.status());
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
+        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+        if (page.location() != null) {
+            response.header(HeaderNames.LOCATION, page.location());
+        }
+        if (page.html() == null) {
+            response.send();
+            return;
+        }
+        response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8");
+        response.header(HeaderNames.create("Content-Security-Policy"), "default-src 'none'; style-src 'unsafe-inline'; script-src "
+                + Html.SCRIPT_HASHES + "; base-uri 'none'; frame-ancestors *; form-action 'self'"
+                + (page.formAction() == null ? "" : " " + page.formAction()));
+        response.send(page.html().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private byte[] body(ServerRequest request) {
+        if (!request.content().hasEntity()) {
+            return new byte[0];
+        }
+        long announced = request.headers().contentLength().orElse(0);
+        if (announced > settings.bodyBytesMax()) {
+            throw tooLarge();
+        }
+        long deadline = System.nanoTime() + settings.readTimeout().toNanos();
+        var bytes = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8192];
+        try (InputStream in = request.content().inputStream()) {
+            int read = in.read(chunk);
+            while (read >= 0) {
+                bytes.write(chunk, 0, read);
+                if (bytes.size() > settings.bodyBytesMax()) {
+                    throw tooLarge();
+                }
+                if (System.nanoTime() - deadline > 0) {
+                    throw tooSlow();
+                }
+                read = in.read(chunk);
+            }
+        } catch (IOException | RuntimeException e) {
+            if (e instanceof ApiException told) {
+                throw told;
+            }
+            throw timedOut(e) ? tooSlow() : new ApiException(400, ErrorCode.Type.INVALID_REQUEST, null, null,
+                    "The body did not arrive whole: the connection ended, or its chunks are malformed.");
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean timedOut(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ApiException tooLarge() {
+        return new ApiException(413, ErrorCode.Type.INVALID_REQUEST, null, null,
+                "The body is larger than " + settings.bodyBytesMax() + " bytes.");
+    }
+
+    private ApiException tooSlow() {
+        return new ApiException(408, ErrorCode.Type.INVALID_REQUEST, null, null,
+                "The body did not arrive within " + settings.readTimeout().toSeconds() + " s.");
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        return request.headers().value(HeaderNames.create(name)).orElse(null);
+    }
+
+    /**
+     * Sets a read timeout on accepted sockets, which the library leaves out: its own is for clients. Without it whoever stops
+     * halfway through a request holds a connection for ever.
+     */
+    private record Impatient(SocketOptions options, Duration patience) implements SocketOptions {
+        @Override
+        public void configureSocket(SocketChannel channel) {
+            options.configureSocket(channel);
+            try {
+                channel.socket().setSoTimeout(Math.toIntExact(patience.toMillis()));
+            } catch (SocketException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public Map<SocketOption<?>, Object> socketOptions() {
+            return options.socketOptions();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return options.connectTimeout();
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return patience;
+        }
+
+        @Override
+        public Optional<Integer> socketReceiveBufferSize() {
+            return options.socketReceiveBufferSize();
+        }
+
+        @Override
+        public Optional<Integer> socketSendBufferSize() {
+            return options.socketSendBufferSize();
+        }
+
+        @Override
+        public boolean socketReuseAddress() {
+            return options.socketReuseAddress();
+        }
+
+        @Override
+        public boolean socketKeepAlive() {
+            return options.socketKeepAlive();
+        }
+
+        @Override
+        public boolean tcpNoDelay() {
+            return options.tcpNoDelay();
+        }
+    }
+
+    /** What the library answers itself (a malformed head, too large a head) in our envelope. */
+    private static DirectHandlers failuresBeforeRouting(Api api) {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, (request, event, status, headers, message) -> {
+                Status told = event == DirectHandler.EventType.INTERNAL_ERROR ? Status.INTERNAL_SERVER_ERROR_500 : status;
+                ApiResponse answer = api.unread(told.code());
+                answer.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
+                headers.set(HeaderNames.CONTENT_TYPE, "application/json");
+                return DirectHandler.TransportResponse.builder()
+                        .status(told)
+                        .headers(headers)
+                        .keepAlive(false)
+                        .entity(answer.json())
+                        .build();
+            });
+        }
+        return handlers.build();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.bezant.server.ops;
+
+import dev.bezant.server.account.Account;
+import dev.bezant.server.account.Accounts;
+import dev.bezant.server.account.Limits;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code accounts}. */
+@Command(name = "accounts", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
+        description = "Makes, lists, suspends and activates accounts, and sets their rate limits.")
+final class AccountsCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes an account; prints its id.")
+    int create(
+            @Parameters(paramLabel = "NAME", description = "For people; need not be unique.") String name,
+            @Mixin Common common) {
+        try (Workspace workspace = Workspace.open(common)) {
+            print(workspace.platform().accounts().create(name, Limits.DEFAULT).id());
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all accounts.")
+    int list(@Mixin Common common) {
+        try (Workspace workspace = Workspace.open(common)) {
+            var table = new TextTable("ID", "NAME", "STATUS", "REQUESTS/MIN", "PAYMENTS/MIN", "CREATED");
+            workspace.platform().accounts().list().forEach(it -> table.add(it.id(), it.name(), it.status().name().toLowerCase(Locale.ROOT),
+                    limit(it.limits().requests()), limit(it.limits().payments()), it.createdAt().toString()));
+            table.print(spec.commandLine().getOut());
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "suspend", mixinStandardHelpOptions = true,
+            description = "Stops every key of an account; a running server knows it within 5 seconds.")
+    int suspend(@Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account, @Mixin Common common) {
+        return changeStatus(account, common, Account.Status.SUSPENDED);
+    }
+
+    @Command(name = "activate", mixinStandardHelpOptions = true, description = "Lets the keys of a suspended account work again.")
+    int activate(@Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account, @Mixin Common common) {
+        return changeStatus(account, common, Account.Status.ACTIVE);
+    }
+
+    @Command(name = "limits", mixinStandardHelpOptions = true, description = "Sets how much one key of an account may ask for.")
+    int limits(
+            @Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account,
+            @Option(names = "--requests", required = true, paramLabel = "N", description = "Requests per minute and key, or none.") String requests,
+            @Option(names = "--payments", required = true, paramLabel = "N",
+                    description = "Writes of payment intents per minute and key, or none.") String payments,
+            @Mixin Common common) {
+        var limits = new Limits(limit("--requests", requests), limit("--payments", payments));
+        try (Workspace workspace = Workspace.open(common)) {
+            Accounts accounts = workspace.platform().accounts();
+            accounts.changeLimits(accounts.named(account).id(), limits);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static int changeStatus(String account, Common common, Account.Status status) {
+        try (Workspace workspace = Workspace.open(common)) {
+            Accounts accounts = workspace.platform().accounts();
+            accounts.changeStatus(accounts.named(account).id(), status);
+        }
+        return ExitCode.OK.number();
+    }
+
+    private static @Nullable Integer limit(String option, String text) {
+        if (text.equals("none")) {
+            return null;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit > 0) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new CommandException(ExitCode.USAGE, option + " is '" + text + "', expected a whole number of at least 1, or none");
+    }
+
+    private static String limit(@Nullable Integer limit) {
+        return limit == null ? "none" : limit.toString();
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.bezant.server.ops;
+
+import java.util.List;
+
+/**
+ * Something that must always be true of the data.
+ *
+ * @param name for people and scripts
+ * @param meaning what is wrong with a row that is found, and what to do
+ * @param offenders a query for the column {@code row}: a text that tells which row breaks the rule
+ * @see "docs/architecture.md, what must always be true"
+ */
+record Check(String name, String meaning, String offenders) {
+    /** Payments first. */
+    static final List<Check> ALL = List.of(
+            new Check("one-live-charge", "an intent has more than one charge that is accepted or in flight", """
+                    select account_id || ' ' || payment_intent_id as row
+                      from charge
+                     where state in ('pending', 'requires_action', 'completing', 'authorized', 'captured')
+                     group by account_id, payment_intent_id
+                    having count(*) > 1
+                    """),
+            new Check("refunds-within-capture", "more is refunded, or about to be, than was captured, or more captured than authorized", """
+                    select account_id || ' ' || id as row
+                      from charge
+                     where amount_refunded + amount_refunding > amount_captured or amount_captured > amount
+                    """),
+            new Check("refunded-adds-up", "a charge's refunded amount is not the sum of its refunds that succeeded", """
+                    select c.account_id || ' ' || c.id || ': ' || c.amount_refunded || ' instead of ' || coalesce(sum(r.amount), 0) as row
+                      from charge c
+                      left join refund r on r.account_id = c.account_id and r.charge_id = c.id and r.state = 'succeeded'
+                     where c.state in ('captured', 'authorized')
+                     group by c.account_id, c.id, c.amount_refunded
+                    having c.amount_refunded <> coalesce(sum(r.amount), 0)
+                    """),
+            new Check("refunding-adds-up", "a charge reserves another amount than its refunds in flight have", """
+                    select c.account_id || ' ' || c.id || ': ' || c.amount_refunding || ' instead of ' || coalesce(sum(r.amount), 0) as row
+                      from charge c
+                      left join refund r on r.account_id = c.account_id and r.charge_id = c.id and r.state in ('submitting', 'pending')
+                     where c.state in ('captured', 'authorized')
+                     group by c.account_id, c.id, c.amount_refunding
+                    having c.amount_refunding <> coalesce(sum(r.amount), 0)
+                    """),
+            new Check("intent-within-amount", "an intent has received or may capture more than its amount", """
+                    select account_id || ' ' || id as row
+                      from payment_intent
+                     where amount_received + amount_capturable > amount
+                    """),
+            new Check("succeeded-is-captured", "an intent succeeded without a captured charge of the amount it received", """
+                    select i.account_id || ' ' || i.id as row
+                      from payment_intent i
+                     where i.status = 'succeeded'
+                       and not exists (select from charge c
+                                        where c.account_id = i.account_id and c.payment_intent_id = i.id
+                                          and c.state = 'captured' and c.amount_captured = i.amount_received)
+                    """),
+            new Check("capturable-is-authorized", "an intent waits for a capture without an authorized charge", """
+                    select i.account_id || ' ' || i.id as row
+                      from payment_intent i
+                     where i.status = 'requires_capture'
+                       and not exists (select from charge c
+                                        where c.account_id = i.account_id and c.payment_intent_id = i.id and c.state = 'authorized')
+                    """),
+            new Check("no-money-without-its-intent", "a charge holds money that its intent does not want", """
+                    select c.account_id || ' ' || c.id || ' of ' || i.status || ' ' || i.id as row
+                      from charge c
+                      join payment_intent i on i.account_id = c.account_id and i.id = c.payment_intent_id
+                     where c.state in ('authorized', 'captured')
+                       and i.status in ('requires_payment_method', 'requires_confirmation', 'canceled')
+                    """),
+            new Check("charges-have-intents", "a charge has no intent, or that of another mode", """
+                    select c.account_id || ' ' || c.id as row
+                      from charge c
+                      left join payment_intent i on i.account_id = c.account_id and i.id = c.payment_intent_id and i.livemode = c.livemode
+                     where i.id is null
+                    """),
+            new Check("same-currency", "a charge or a refund has another currency than what it belongs to", """
+                    select c.account_id || ' ' || c.id as row
+                      from charge c
+                      join payment_intent i on i.account_id = c.account_id and i.id = c.payment_intent_id
+                     where c.currency <> i.currency
+                    union all
+                    select r.account_id || ' ' || r.id
+                      from refund r
+                      join charge c on c.account_id = r.account_id and c.id = r.charge_id
+                     where r.currency <> c.currency
+                    """),
+            new Check("unknown-gets-settled", "an operation is unresolved an hour after its sender gave up, and nobody was told", """
+                    select account_id || ' ' || id as row
+                      from charge
+                     where state in ('pending', 'completing', 'reversing') and stuck_reason is null and give_up_at < now() - interval '1 hour'
+                    union all
+                    select account_id || ' ' || id
+                      from charge_operation
+                     where state = 'pending' and stuck_reason is null and give_up_at < now() - interval '1 hour'
+                    union all
+                    select account_id || ' ' || id
+                      from refund
+                     where state = 'submitting' and stuck_reason is null and give_up_at < now() - interval '1 hour'
+                    """),
+            new Check("nothing-stuck", "an operator has to find out what happened at the provider and resolve the operation", """
+                    select account_id || ' ' || id || ': ' || stuck_reason as row from charge where stuck_reason is not null
+                    union all
+                    select account_id || ' ' || id || ': ' || stuck_reason from charge_operation where stuck_reason is not null
+                    union all
+                    select account_id || ' ' || id || ': ' || stuck_reason from refund where stuck_reason is not null
+                    """),
+            new Check("success-has-one-event", "a payment succeeded without exactly one event that tells so", """
+                    select i.account_id || ' ' || i.id || ': ' || count(e.id) || ' events' as row
+                      from payment_intent i
+                      left join event e on e.account_id = i.account_id and e.object_id = i.id and e.type = 'payment_intent.succeeded'
+                     where i.status = 'succeeded'
+                     group by i.account_id, i.id
+                    having count(e.id) <> 1
+                    """),
+            new Check("answers-are-stored", "a request with an Idempotency-Key has no answer although nothing it began is in flight", """
+                    select k.account_id || ' ' || k.id as row
+                      from idempotency_key k
+                     where k.status_code is null and k.created_at < now() - interval '1 hour'
+                       and not exists (select from charge c where c.account_id = k.account_id and c.idempotency_id = k.id
+                                          and c.state in ('pending', 'completing', 'reversing'))
+                       and not exists (select from charge_operation o where o.account_id = k.account_id and o.idempotency_id = k.id
+                                          and o.state = 'pending')
+                       and not exists (select from refund r where r.account_id = k.account_id and r.idempotency_id = k.id
+                                          and r.state = 'submitting')
+                    """),
+            new Check("cvc-is-gone", "a CVC is kept past its hour", """
+                    select account_id || ' ' || card_id as row from vault_cvc where expires_at < now() - interval '30 minutes'
+                    """),
+            new Check("cards-are-sealed", "a payment method refers to a card that is not in the vault", """
+                    select m.account_id || ' ' || m.id as row
+                      from payment_method m
+                      left join vault_card v on v.account_id = m.account_id and v.id = m.card_id and v.livemode = m.livemode
+                     where m.card_id is not null and v.id is null
+                    """),
+            new Check("events-are-partitioned", "events fall into the default partition: the job that makes partitions does not run", """
+                    select account_id || ' ' || id as row from event_default
+                    """));
+}

@@ -1,0 +1,126 @@
+package dev.bezant.server.ops;
+
+import dev.bezant.server.kernel.Secret;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be set, with the values of this run. All of them are valid: mistakes do not get this far. */
+public final class Settings {
+    /** How log lines look. */
+    public enum LogFormat {
+        AUTO,
+        JSON,
+        TEXT
+    }
+
+    /** Which log lines there are. */
+    public enum LogLevel {
+        DEBUG,
+        INFO,
+        WARN,
+        ERROR
+    }
+
+    static final int PORT_STANDARD = 8080;
+
+    public static final Setting<String> HOST = Setting.text("server.host", "127.0.0.1", "The address to listen on; 0.0.0.0 is every one.");
+    public static final Setting<Integer> PORT =
+            Setting.whole("server.port", PORT_STANDARD, 0, 65535, "The port of the API and the pages; 0 takes a free one.");
+    public static final Setting<String> PUBLIC_URL =
+            Setting.origin("server.public_url", "Where payers' browsers reach this server; by default its own address.");
+    public static final Setting<Integer> DRAIN_SECONDS =
+            Setting.whole("server.drain_seconds", 10, 0, 600, "How long running requests may take to end when the server stops.");
+    public static final Setting<String> DATABASE_URL =
+            new Setting<>("database.url", "", "a JDBC URL such as jdbc:postgresql://db.example.com:5432/bezant", false,
+                    "The database; by default a PostgreSQL of our own in the data directory.",
+                    text -> text.isEmpty() || text.startsWith("jdbc:postgresql:") ? Optional.of(text) : Optional.empty());
+    public static final Setting<String> DATABASE_USER = Setting.text("database.user", "", "The user, unless the URL names it.");
+    public static final Setting<String> DATABASE_PASSWORD = Setting.secret("database.password", "The user's password.");
+    public static final Setting<Integer> DATABASE_CONNECTIONS =
+            Setting.whole("database.connections", 32, 2, 1000, "The most connections this node keeps to the database.");
+    public static final Setting<Boolean> SANDBOX_ENABLED =
+            Setting.flag("sandbox.enabled", true, "Whether the simulated providers are started beside the server.");
+    public static final Setting<String> SANDBOX_PORT = new Setting<>("sandbox.port", "auto", "auto, or a whole number from 0 to 65000", false,
+            "The port of the sandbox's control API, the providers follow; 0 takes free ports; auto is 8090 beside port 8080, else free ports.",
+            text -> text.equals("auto") ? Optional.of(text)
+                    : Setting.whole("", 0, 0, 65000, "").parse().apply(text).map(String::valueOf));
+    public static final Setting<Integer> SEND_WINDOW_MS = Setting.whole("payments.send_window_ms", 5000, 100, 60_000,
+            "How long after it was committed a payment may still be sent, in milliseconds.");
+    public static final Setting<Integer> PROVIDER_TIMEOUT_MS = Setting.whole("payments.provider_timeout_ms", 30_000, 100, 300_000,
+            "How long a provider's answer is waited for, in milliseconds; then the outcome is unknown and is settled later.");
+    public static final Setting<Integer> CHALLENGE_MINUTES = Setting.whole("payments.challenge_minutes", 60, 1, 1440,
+            "How long a payer may take for a 3-D Secure challenge.");
+    public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
+            "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
+    public static final Setting<LogFormat> LOG_FORMAT =
+            Setting.choice("log.format", LogFormat.AUTO, "JSON lines, text for people, or text exactly when on a terminal.");
+    public static final Setting<LogLevel> LOG_LEVEL = Setting.choice("log.level", LogLevel.INFO, "The least level that is logged.");
+
+    /** In the order of the documentation. */
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
+            DATABASE_CONNECTIONS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, CHECKPOINTS,
+            LOG_FORMAT, LOG_LEVEL);
+
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
+
+    /**
+     * A value before it is understood.
+     *
+     * @param source for people: {@code bezant.properties:14}, {@code environment BEZANT_SERVER_PORT}, {@code --port}
+     */
+    record Given(String text, String source) {}
+
+    private final Map<Setting<?>, Given> values;
+
+    /** @param values valid ones for every setting */
+    Settings(Map<Setting<?>, Given> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    public <T> T get(Setting<T> setting) {
+        return setting.parse().apply(given(setting).text()).orElseThrow();
+    }
+
+    /** Null if it is not set. */
+    public @Nullable Secret secret(Setting<String> setting) {
+        String text = get(setting);
+        return text.isEmpty() ? null : Secret.of(text);
+    }
+
+    /** Null if it is not set. */
+    public @Nullable String textOrNull(Setting<String> setting) {
+        String text = get(setting);
+        return text.isEmpty() ? null : text;
+    }
+
+    /** Every setting as {@code key = value  # source}, secrets masked. */
+    List<String> lines() {
+        var lines = new LinkedHashMap<String, String>();
+        ALL.forEach(setting -> lines.put(setting.key() + " = " + masked(setting, given(setting).text()), given(setting).source()));
+        return lines.entrySet().stream().map(line -> line.getKey() + "  # " + line.getValue()).toList();
+    }
+
+    static String masked(Setting<?> setting, String text) {
+        if (setting.secret()) {
+            return text.isEmpty() ? "" : "***";
+        }
+        return setting.equals(DATABASE_URL) ? PASSWORD_IN_URL.matcher(text).replaceAll(match -> (match.group(1) == null ? "" : match.group(1)) + "***") : text;
+    }
+
+    private Given given(Setting<?> setting) {
+        Given given = values.get(setting);
+        if (given == null) {
+            throw new IllegalArgumentException(setting.key() + " is not in the list of settings");
+        }
+        return given;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings" + lines();
+    }
+}

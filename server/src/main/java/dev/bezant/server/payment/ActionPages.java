@@ -1,0 +1,39 @@
+package dev.bezant.server.payment;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.function.Function;
+
+/** The addresses of our pages for a challenge; each carries a token that cannot be guessed and is stored nowhere. */
+public final class ActionPages {
+    private static final int TOKEN_CHARS = 32;
+
+    private final PaymentSettings settings;
+    private final Function<String, byte[]> mac;
+
+    /** @param mac a keyed hash of a text */
+    public ActionPages(PaymentSettings settings, Function<String, byte[]> mac) {
+        this.settings = settings;
+        this.mac = mac;
+    }
+
+    /** Where the payer's browser is sent to act. */
+    String actionUrl(Charge charge) {
+        return settings.publicUrl() + "/pay/authenticate/" + charge.accountId() + "/" + charge.id() + "/" + token(charge.accountId(), charge.id());
+    }
+
+    /** Where the challenge brings it back to. */
+    public String returnUrl(Charge charge) {
+        return settings.publicUrl() + "/pay/return/" + charge.accountId() + "/" + charge.id() + "/" + token(charge.accountId(), charge.id());
+    }
+
+    boolean matches(String account, String chargeId, String token) {
+        return MessageDigest.isEqual(
+                token(account, chargeId).getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String token(String account, String chargeId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(mac.apply("action|" + account + "|" + chargeId)).substring(0, TOKEN_CHARS);
+    }
+}

@@ -1,0 +1,400 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.database.Row;
+import dev.bezant.server.database.Session;
+import dev.bezant.server.event.Cause;
+import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.event.Events;
+import dev.bezant.server.http.Idempotency;
+import dev.bezant.server.kernel.Json;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The commits of a payment, each one statement and one round trip.
+ *
+ * <p>The first ({@link #begin}) makes the attempt known before anything is sent; the second ({@link #finish}) stores its outcome,
+ * guarded by the version in which the intent was read.
+ */
+final class AttemptStore {
+    /** What a card payment needs, and the snapshot of it that the charge keeps. */
+    private static final String METHOD = """
+            method as (
+                select pm.id, pm.card_id, card.pan, pm.exp_month, pm.exp_year,
+                       jsonb_build_object('type', pm.type, 'card', jsonb_build_object('brand', pm.brand, 'last4', pm.last4,
+                           'exp_month', pm.exp_month, 'exp_year', pm.exp_year, 'fingerprint', pm.fingerprint,
+                           'funding', pm.funding, 'country', pm.country), 'billing_details', pm.billing_details) as snapshot
+                  from payment_method pm
+                  join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
+                 where pm.account_id = :account and pm.livemode = :livemode and pm.id = :method and pm.detached_at is null
+                   and (pm.customer_id is not distinct from :customer::text
+                        or (pm.customer_id is null and exists (select 1 from customer c where c.account_id = :account
+                            and c.livemode = :livemode and c.id = :customer and c.deleted_at is null)))
+            )""";
+
+    private static final String INSERT_INTENT = """
+            intent_written as (
+                insert into payment_intent (account_id, id, livemode, version, status, amount, currency, capture_method,
+                    confirmation_method, customer_id, payment_method_id, latest_charge_id, client_secret, details, created_at)
+                select :account, :intent, :livemode, :version, 'processing', :amount, :currency, :capture_method,
+                    :confirmation_method, :customer::text, :method, :charge, :client_secret, :details::jsonb, :created::timestamptz
+                  from won
+                returning id
+            )""";
+
+    private static final String UPDATE_INTENT = """
+            intent_written as (
+                update payment_intent
+                   set version = :version, status = 'processing', amount = :amount, currency = :currency,
+                       capture_method = :capture_method, confirmation_method = :confirmation_method, customer_id = :customer::text,
+                       payment_method_id = :method, latest_charge_id = :charge, client_secret = :client_secret,
+                       details = :details::jsonb, created_at = :created::timestamptz, next_action = null, last_payment_error = null
+                 where account_id = :account and id = :intent and exists (select 1 from won)
+                returning id
+            )""";
+
+    /** The attempt, the CVC taken for it, the events, and what the sender needs. */
+    private static final String CHARGE_AND_REST = """
+            charge_written as (
+                insert into charge (account_id, id, livemode, payment_intent_id, attempt, state, provider, provider_account_id,
+                    reference, payment_method_id, customer_id, amount, currency, send_before, give_up_at, method_snapshot,
+                    idempotency_id)
+                select :account, :charge, :livemode, :intent, :attempt, 'pending', :provider, :provider_account, :reference,
+                       method.id, :customer::text, :amount, :currency, now() + make_interval(secs => :send_window_ms / 1000.0),
+                       now() + make_interval(secs => :give_up_ms / 1000.0), method.snapshot, :idem_id::text
+                  from method, intent_written
+                returning created_at
+            ), cvc as (
+                update vault_cvc set taken_by = :charge
+                 where account_id = :account and card_id = (select card_id from method) and taken_by is null
+                   and expires_at > now() and exists (select 1 from charge_written)
+                returning cvc, key_id
+            ), event_written as (
+                insert into event (account_id, id, livemode, type, object_id, data, request_id, idempotency_key)
+                select :account, drafts.id, :livemode, drafts.type, drafts.object_id, drafts.data, :request, :idem_key::text
+                  from unnest(:event_ids::text[], :event_types::text[], :event_objects::text[], :event_data::text[])
+                       as drafts (id, type, object_id, data), charge_written
+            )
+            select charge_written.created_at, method.card_id, method.pan, method.exp_month, method.exp_year, method.snapshot,
+                   cvc.cvc, cvc.key_id,
+                   (select s.provider_id from stored_credential s
+                     where s.account_id = :account and s.payment_method_id = :method and s.provider_account_id = :provider_account)
+                       as stored_credential
+              from charge_written cross join method left join cvc on true
+            """;
+
+    private static final String BEGIN_NEW = "with " + METHOD + ", ready as (select 1 from method), " + Idempotency.CLAIM + ", "
+            + INSERT_INTENT + ", " + CHARGE_AND_REST;
+
+    private static final String BEGIN_EXISTING = "with " + METHOD + """
+            , ready as (
+                select 1 from payment_intent i, method
+                 where i.account_id = :account and i.id = :intent and i.version = :version_read
+                   for update of i
+            ),""" + Idempotency.CLAIM + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST;
+
+    /** After a commit whose acknowledgement was lost: the same, read back. */
+    private static final String RESUME = """
+            select charge.created_at, card.id as card_id, card.pan, pm.exp_month, pm.exp_year, charge.method_snapshot as snapshot,
+                   cvc.cvc, cvc.key_id,
+                   (select s.provider_id from stored_credential s
+                     where s.account_id = :account and s.payment_method_id = charge.payment_method_id
+                       and s.provider_account_id = charge.provider_account_id) as stored_credential
+              from charge
+              join payment_method pm on pm.account_id = charge.account_id and pm.id = charge.payment_method_id
+              join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
+              left join vault_cvc cvc on cvc.account_id = card.account_id and cvc.card_id = card.id and cvc.taken_by = charge.id
+             where charge.account_id = :account and charge.id = :charge and charge.state = 'pending'
+            """;
+
+    /** The guard and the intent's new state; whatever follows depends on {@code moved}. */
+    static final String MOVE_INTENT = """
+            with moved as (
+                update payment_intent
+                   set version = :version, status = :status, amount = :amount, currency = :currency, amount_capturable = :capturable,
+                       amount_received = :received, capture_method = :capture_method, customer_id = :customer::text,
+                       payment_method_id = :method::text, latest_charge_id = :latest_charge::text,
+                       cancellation_reason = :cancellation_reason::text, canceled_at = :canceled_at::timestamptz,
+                       details = :details::jsonb, next_action = :next_action::jsonb, last_payment_error = :last_payment_error::jsonb
+                 where account_id = :account and id = :intent and version = :version_read
+                returning id
+            )""";
+
+    static final String EVENTS_WRITTEN = """
+            event_written as (
+                insert into event (account_id, id, livemode, type, object_id, data, request_id, idempotency_key)
+                select :account, drafts.id, :livemode, drafts.type, drafts.object_id, drafts.data, :request::text, :event_idem_key::text
+                  from unnest(:event_ids::text[], :event_types::text[], :event_objects::text[], :event_data::text[])
+                       as drafts (id, type, object_id, data), moved
+            )""";
+
+    private static final String MOVE_CHARGE = """
+            charge_moved as (
+                update charge
+                   set state = :charge_state, provider_id = :provider_id::text, amount_captured = :captured, action = :action::jsonb,
+                       action_expires_at = case when :charge_state = 'requires_action'
+                           then now() + make_interval(secs => :action_expiry_ms / 1000.0) end,
+                       failure = :failure::jsonb,
+                       resolved_at = case when :charge_state in ('pending', 'completing') then resolved_at else now() end,
+                       stuck_reason = case when :charge_state in ('pending', 'completing') then stuck_reason end
+                 where account_id = :account and id = :charge and state = :charge_state_read and exists (select 1 from moved)
+                returning id
+            ), credential_written as (
+                insert into stored_credential (account_id, payment_method_id, provider_account_id, provider_id)
+                select c.account_id, c.payment_method_id, c.provider_account_id, :provider_id::text
+                  from charge c, charge_moved
+                 where c.account_id = :account and c.id = :charge and :charge_state::text in ('authorized', 'captured')
+                on conflict do nothing
+            ), cvc_gone as (
+                delete from vault_cvc where account_id = :account and card_id = :card::text and taken_by is not null
+                   and exists (select 1 from moved)
+            ), cvc_back as (
+                update vault_cvc set taken_by = null where account_id = :account and card_id = :unused_card::text and exists (select 1 from moved)
+            )""";
+
+    /** Division by zero undoes the whole statement where the charge was not in the state that the intent's version vouches for. */
+    private static final String MOVED = """
+            select case when (select count(*) from moved) = 0 then 0
+                        else 1 / (select count(*) from charge_moved) end as moved
+            """;
+
+    private static final String FINISH = MOVE_INTENT + ", " + MOVE_CHARGE + ", " + Idempotency.ANSWER + ", " + EVENTS_WRITTEN + " " + MOVED;
+
+    private static final String FINISH_AND_NEXT = MOVE_INTENT + ", " + MOVE_CHARGE + """
+            , next_written as (
+                insert into charge (account_id, id, livemode, payment_intent_id, attempt, state, provider, provider_account_id,
+                    reference, payment_method_id, customer_id, amount, currency, send_before, give_up_at, method_snapshot,
+                    idempotency_id)
+                select c.account_id, :next_charge, c.livemode, c.payment_intent_id, c.attempt + 1, 'pending', :next_provider,
+                       :next_provider_account, :next_reference, c.payment_method_id, c.customer_id, c.amount, c.currency,
+                       now() + make_interval(secs => :send_window_ms / 1000.0),
+                       now() + make_interval(secs => :give_up_ms / 1000.0), c.method_snapshot, c.idempotency_id
+                  from charge c, charge_moved
+                 where c.account_id = :account and c.id = :charge
+            ),""" + EVENTS_WRITTEN + " " + MOVED;
+
+    private static final String MOVE = MOVE_INTENT + ", " + EVENTS_WRITTEN + "\nselect count(*) as moved from moved";
+
+    private static final String INSERT = """
+            with moved as (
+                insert into payment_intent (account_id, id, livemode, version, status, amount, currency, capture_method,
+                    confirmation_method, customer_id, payment_method_id, client_secret, details, created_at)
+                values (:account, :intent, :livemode, :version, :status, :amount, :currency, :capture_method, :confirmation_method,
+                    :customer::text, :method::text, :client_secret, :details::jsonb, :created::timestamptz)
+                returning id
+            ),""" + EVENTS_WRITTEN + "\nselect count(*) as moved from moved";
+
+    private final Events events;
+    private final PaymentSettings settings;
+
+    AttemptStore(Events events, PaymentSettings settings) {
+        this.events = events;
+        this.settings = settings;
+    }
+
+    /**
+     * What the sender needs, as the first commit gives it.
+     *
+     * @param pan ciphertext
+     * @param cvc ciphertext; null where there is none or it was used
+     * @param storedCredential the provider's id of an earlier approved payment with this card
+     */
+    record Begun(
+            Instant createdAt,
+            String cardId,
+            byte[] pan,
+            int expMonth,
+            int expYear,
+            ObjectNode snapshot,
+            byte @Nullable [] cvc,
+            @Nullable String cvcKeyId,
+            @Nullable String storedCredential) {
+        /** The same for an attempt at another provider account. */
+        Begun with(Optional<String> credential) {
+            return new Begun(createdAt, cardId, pan, expMonth, expYear, snapshot, cvc, cvcKeyId, credential.orElse(null));
+        }
+
+        static Begun read(Row row) throws SQLException {
+            return new Begun(row.moment("created_at"), row.text("card_id"), row.bytes("pan"), row.whole("exp_month"),
+                    row.whole("exp_year"), Json.readObject(row.text("snapshot")), row.bytesOrNull("cvc"), row.textOrNull("key_id"),
+                    row.textOrNull("stored_credential"));
+        }
+    }
+
+    /** One attempt about to be made. */
+    record NewAttempt(String chargeId, int number, String provider, String providerAccountId, String reference) {}
+
+    /**
+     * Claims the key, writes the intent and its attempt, takes the CVC.
+     *
+     * @param read the intent as read before; null when it is new
+     * @return empty if the key was not won, the intent has moved, or the payment method cannot be used
+     */
+    Optional<Begun> begin(
+            Session session, Map<String, @Nullable Object> claim, @Nullable Intent read, Intent written, NewAttempt attempt, List<EventDraft> drafts) {
+        var values = new HashMap<>(claim);
+        values.put("intent", written.id());
+        values.put("version", written.version());
+        values.put("amount", written.amount().amount());
+        values.put("currency", written.amount().currency().code());
+        values.put("capture_method", written.captureMethod());
+        values.put("confirmation_method", written.confirmationMethod());
+        values.put("customer", written.customerId());
+        values.put("method", written.paymentMethodId());
+        values.put("client_secret", written.clientSecret());
+        values.put("details", Json.write(written.details()));
+        values.put("created", written.createdAt());
+        values.put("charge", attempt.chargeId());
+        values.put("attempt", attempt.number());
+        values.put("provider", attempt.provider());
+        values.put("provider_account", attempt.providerAccountId());
+        values.put("reference", attempt.reference());
+        values.put("send_window_ms", settings.sendWindow().toMillis());
+        values.put("give_up_ms", settings.giveUp().toMillis());
+        putEvents(values, drafts);
+        if (read != null) {
+            values.put("version_read", read.version());
+        }
+        return session.sql(read == null ? BEGIN_NEW : BEGIN_EXISTING).bind(values).one(Begun::read);
+    }
+
+    /** What stands for the card's CVC at the provider account of an attempt. */
+    Optional<String> storedCredential(Session session, Charge charge) {
+        return session.sql("""
+                        select provider_id from stored_credential
+                         where account_id = :account and payment_method_id = :method and provider_account_id = :provider_account
+                        """)
+                .bind("account", charge.accountId())
+                .bind("method", charge.paymentMethodId())
+                .bind("provider_account", charge.providerAccountId())
+                .one(row -> row.text("provider_id"));
+    }
+
+    Optional<Begun> resume(Session session, String account, String chargeId) {
+        return session.sql(RESUME).bind("account", account).bind("charge", chargeId).one(Begun::read);
+    }
+
+    /**
+     * Stores an outcome.
+     *
+     * @param answer status and body for the idempotency row; null leaves it open
+     * @param cardId whose CVC, taken for this charge, is now gone; or given back, if no provider took the request
+     * @return false if somebody was faster: nothing was changed
+     */
+    boolean finish(Session session, Cause cause, Intent read, Charge chargeRead, Transition to, @Nullable Answer answer, @Nullable String cardId) {
+        Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
+        putCharge(values, chargeRead, to.charge(), cardId);
+        values.put("idem_id", answer == null ? null : chargeRead.idempotencyId());
+        values.put("idem_status", answer == null ? null : answer.status());
+        values.put("idem_body", answer == null ? null : answer.json());
+        return moved(session.sql(FINISH).bind(values));
+    }
+
+    /** Closes an attempt and begins the next one, at another account, in one guarded commit. */
+    boolean finishAndNext(Session session, Cause cause, Intent read, Charge chargeRead, Transition to, NewAttempt next) {
+        Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
+        putCharge(values, chargeRead, to.charge(), null);
+        values.put("next_charge", next.chargeId());
+        values.put("next_provider", next.provider());
+        values.put("next_provider_account", next.providerAccountId());
+        values.put("next_reference", next.reference());
+        values.put("send_window_ms", settings.sendWindow().toMillis());
+        values.put("give_up_ms", settings.giveUp().toMillis());
+        return moved(session.sql(FINISH_AND_NEXT).bind(values));
+    }
+
+    /**
+     * Changes an intent that has no attempt in flight.
+     *
+     * @return false if it has moved
+     */
+    boolean move(Session session, Cause cause, Intent read, Intent to, List<EventDraft> drafts) {
+        return moved(session.sql(MOVE).bind(moveValues(cause, read, to, drafts)));
+    }
+
+    /** Stores a new intent that is not confirmed yet. */
+    void insert(Session session, Cause cause, Intent intent, List<EventDraft> drafts) {
+        var values = new HashMap<String, @Nullable Object>();
+        values.put("account", intent.accountId());
+        values.put("intent", intent.id());
+        values.put("livemode", intent.livemode());
+        values.put("version", intent.version());
+        values.put("status", intent.status().wireName());
+        values.put("amount", intent.amount().amount());
+        values.put("currency", intent.amount().currency().code());
+        values.put("capture_method", intent.captureMethod());
+        values.put("confirmation_method", intent.confirmationMethod());
+        values.put("customer", intent.customerId());
+        values.put("method", intent.paymentMethodId());
+        values.put("client_secret", intent.clientSecret());
+        values.put("details", Json.write(intent.details()));
+        values.put("created", intent.createdAt());
+        values.put("request", cause.requestId());
+        values.put("event_idem_key", cause.idempotencyKey());
+        putEvents(values, drafts);
+        moved(session.sql(INSERT).bind(values));
+    }
+
+    /** @param status HTTP status to replay */
+    record Answer(int status, String json) {}
+
+    /** The values of {@link #MOVE_INTENT} and {@link #EVENTS_WRITTEN}. */
+    Map<String, @Nullable Object> moveValues(Cause cause, Intent read, Intent to, List<EventDraft> drafts) {
+        var values = new HashMap<String, @Nullable Object>();
+        values.put("account", read.accountId());
+        values.put("livemode", read.livemode());
+        values.put("intent", read.id());
+        values.put("version_read", read.version());
+        values.put("version", to.version());
+        values.put("status", to.status().wireName());
+        values.put("amount", to.amount().amount());
+        values.put("currency", to.amount().currency().code());
+        values.put("capturable", to.amountCapturable());
+        values.put("received", to.amountReceived());
+        values.put("capture_method", to.captureMethod());
+        values.put("customer", to.customerId());
+        values.put("method", to.paymentMethodId());
+        values.put("latest_charge", to.latestChargeId());
+        values.put("cancellation_reason", to.cancellationReason());
+        values.put("canceled_at", to.canceledAt());
+        values.put("details", Json.write(to.details()));
+        values.put("next_action", Json.writeOrNull(to.nextAction()));
+        values.put("last_payment_error", Json.writeOrNull(to.lastPaymentError()));
+        values.put("request", cause.requestId());
+        values.put("event_idem_key", cause.idempotencyKey());
+        putEvents(values, drafts);
+        return values;
+    }
+
+    private void putCharge(Map<String, @Nullable Object> values, Charge read, Charge to, @Nullable String cardId) {
+        values.put("charge", read.id());
+        values.put("charge_state_read", read.state().wireName());
+        values.put("charge_state", to.state().wireName());
+        values.put("provider_id", to.providerId());
+        values.put("captured", to.amountCaptured());
+        values.put("action", Json.writeOrNull(to.action()));
+        values.put("action_expiry_ms", settings.actionExpiry().toMillis());
+        values.put("failure", Json.writeOrNull(to.failure()));
+        // Where no provider took the request, the CVC is not used up: the next attempt needs it.
+        boolean unused = to.failure() != null && to.failure().path("not_sent").asBoolean(false);
+        values.put("card", unused ? null : cardId);
+        values.put("unused_card", unused ? cardId : null);
+    }
+
+    private void putEvents(Map<String, @Nullable Object> values, List<EventDraft> drafts) {
+        values.put("event_ids", drafts.stream().map(draft -> events.nextId()).toList());
+        values.put("event_types", drafts.stream().map(EventDraft::type).toList());
+        values.put("event_objects", drafts.stream().map(EventDraft::objectId).toList());
+        values.put("event_data", drafts.stream().map(EventDraft::data).toList());
+    }
+
+    static boolean moved(dev.bezant.server.database.Statement statement) {
+        return statement.one(row -> row.number("moved") > 0).orElse(false);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.http.Html;
+import dev.bezant.server.http.PageRoute;
+import dev.bezant.server.http.PageRoute.PageRequest;
+import dev.bezant.server.http.PageRoute.PageResponse;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Outcome;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The pages between the payer's browser and the challenge: one sends it there, one takes it back.
+ *
+ * <p>The way back claims the completion before it is sent, so that a browser that posts twice, a cancel and an expiry cannot all
+ * win. Nothing here relies on cookies: the way back is a cross-site POST.
+ */
+final class Challenges {
+    private static final Logger LOG = LoggerFactory.getLogger(Challenges.class);
+
+    private static final String CLAIM_COMPLETION = """
+            with moved as (
+                update payment_intent set version = version + 1, status = 'processing', next_action = null
+                 where account_id = :account and id = :intent and status = 'requires_action'
+                   and exists (select 1 from charge where account_id = :account and id = :charge and state = 'requires_action')
+                returning id
+            ), charge_moved as (
+                update charge
+                   set state = 'completing', action_expires_at = null, send_before = now() + make_interval(secs => :send_window_ms / 1000.0),
+                       give_up_at = now() + make_interval(secs => :give_up_ms / 1000.0)
+                 where account_id = :account and id = :charge and state = 'requires_action' and exists (select 1 from moved)
+                returning id
+            )
+            select case when (select count(*) from moved) = 0 then 0 else 1 / (select count(*) from charge_moved) end as moved
+            """;
+
+    private final Database database;
+    private final Connectors connectors;
+    private final Finisher finisher;
+    private final ActionPages pages;
+    private final PaymentSettings settings;
+    private final Checkpoint checkpoint;
+
+    Challenges(Database database, Connectors connectors, Finisher finisher, ActionPages pages, PaymentSettings settings, Checkpoint checkpoint) {
+        this.database = database;
+        this.connectors = connectors;
+        this.finisher = finisher;
+        this.pages = pages;
+        this.settings = settings;
+        this.checkpoint = checkpoint;
+    }
+
+    List<PageRoute> routes() {
+        return List.of(
+                new PageRoute("GET", "/pay/authenticate/{account}/{charge}/{token}", this::authenticate),
+                new PageRoute("POST", "/pay/return/{account}/{charge}/{token}", this::returned),
+                // A browser that reloads the page it came back to.
+                new PageRoute("GET", "/pay/return/{account}/{charge}/{token}", request -> charge(request).map(this::leave).orElseGet(Challenges::unknownLink)));
+    }
+
+    private PageResponse authenticate(PageRequest request) {
+        Optional<Charge> found = charge(request);
+        if (found.isEmpty()) {
+            return unknownLink();
+        }
+        Charge charge = found.get();
+        ObjectNode action = charge.action();
+        if (charge.state() != ChargeState.REQUIRES_ACTION || action == null) {
+            return leave(charge);
+        }
+        Map<String, String> fields = new LinkedHashMap<>();
+        action.path("fields").properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString()));
+        return Html.postTo(action.path("url").asString(), fields, "Your bank wants to know that it is you",
+                "You are being sent to your bank's page.", "Continue to your bank");
+    }
+
+    private PageResponse returned(PageRequest request) {
+        Optional<Charge> found = charge(request);
+        if (found.isEmpty()) {
+            return unknownLink();
+        }
+        Charge charge = found.get();
+        if (charge.state() == ChargeState.REQUIRES_ACTION && !answers(charge, request.params().texts())) {
+            return Html.message(400, "This answer does not belong to your payment", "Please go back to the shop and start the payment again.");
+        }
+        Deadline deadline = Deadline.in(settings.sendWindow());
+        checkpoint.reached("complete.before_commit_1");
+        if (claim(charge)) {
+            checkpoint.reached("complete.after_commit_1");
+            Outcome outcome = complete(charge, request.params().texts(), deadline);
+            checkpoint.reached("complete.before_commit_2");
+            finisher.settle(charge.in(ChargeState.COMPLETING), outcome);
+            checkpoint.reached("complete.after_commit_2");
+        }
+        return leave(charge);
+    }
+
+    private boolean claim(Charge charge) {
+        return AttemptStore.moved(database.sql(CLAIM_COMPLETION)
+                .bind("account", charge.accountId())
+                .bind("intent", charge.paymentIntentId())
+                .bind("charge", charge.id())
+                .bind("send_window_ms", settings.sendWindow().toMillis())
+                .bind("give_up_ms", settings.giveUp().toMillis()));
+    }
+
+    /** Checked before anything is claimed: a post from elsewhere must not change the payment. */
+    private boolean answers(Charge charge, Map<String, String> fields) {
+        return connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()).answers(completion(charge, fields));
+    }
+
+    private Outcome complete(Charge charge, Map<String, String> fields, Deadline deadline) {
+        Connector.Completion completion = completion(charge, fields);
+        try {
+            Connector connector = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId());
+            Outcome outcome = connector.complete(completion, deadline);
+            // A refused or unsent completion says nothing of the payment: an earlier one may have taken effect. So it is asked.
+            return outcome instanceof Outcome.Rejected || outcome instanceof Outcome.NotSent ? connector.inquire(completion.payment()) : outcome;
+        } catch (RuntimeException e) {
+            LOG.error("A completion failed", e);
+            return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private Connector.Completion completion(Charge charge, Map<String, String> fields) {
+        return new Connector.Completion(new Connector.Inquiry(Objects.requireNonNull(charge.providerId()), charge.reference(), charge.amount(),
+                pages.returnUrl(charge)), fields);
+    }
+
+    /** Sends the payer back to the merchant, with how it stands. */
+    private PageResponse leave(Charge charge) {
+        Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
+        if (intent.status() == IntentStatus.REQUIRES_ACTION && intent.nextAction() != null) {
+            // The bank asks for another round.
+            return PageResponse.redirect(pages.actionUrl(charge));
+        }
+        String status = switch (intent.status()) {
+            case SUCCEEDED, REQUIRES_CAPTURE -> "succeeded";
+            case PROCESSING, REQUIRES_ACTION -> "pending";
+            case REQUIRES_PAYMENT_METHOD, REQUIRES_CONFIRMATION, CANCELED -> "failed";
+        };
+        String target = intent.detail("return_url");
+        if (target == null) {
+            return Html.message(200, switch (status) {
+                case "succeeded" -> "Payment confirmed";
+                case "pending" -> "Your payment is being processed";
+                default -> "The payment was not made";
+            }, "You can close this page and go back to the shop.");
+        }
+        return PageResponse.redirect(withQuery(target, "payment_intent=" + encoded(intent.id()) + "&payment_intent_client_secret="
+                + encoded(intent.clientSecret()) + "&redirect_status=" + status));
+    }
+
+    private Optional<Charge> charge(PageRequest request) {
+        String account = request.pathParam("account");
+        String id = request.pathParam("charge");
+        if (!pages.matches(account, id, request.pathParam("token"))) {
+            return Optional.empty();
+        }
+        return database.sql("select * from charge where account_id = :account and id = :id")
+                .bind("account", account)
+                .bind("id", id)
+                .one(Rows::charge);
+    }
+
+    private static PageResponse unknownLink() {
+        return Html.message(404, "This link does not work", "Please go back to the shop and start the payment again.");
+    }
+
+    private static String withQuery(String url, String query) {
+        int fragment = url.indexOf('#');
+        String base = fragment < 0 ? url : url.substring(0, fragment);
+        String rest = fragment < 0 ? "" : url.substring(fragment);
+        return base + (base.indexOf('?') < 0 ? "?" : "&") + query + rest;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

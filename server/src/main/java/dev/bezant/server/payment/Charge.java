@@ -1,0 +1,58 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.kernel.Money;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One attempt at one provider, as stored.
+ *
+ * @param reference ours, told to the provider
+ * @param action what the payer must do: {@code {"kind","url","fields":{}}}
+ * @param failure {@code {"code","decline_code","message","provider_code","provider_text","advice_code"}}
+ * @param methodSnapshot the card and billing details as they were
+ * @param stuckReason set when settling needs an operator
+ */
+public record Charge(
+        String accountId,
+        String id,
+        boolean livemode,
+        String paymentIntentId,
+        int attempt,
+        ChargeState state,
+        String provider,
+        String providerAccountId,
+        String reference,
+        @Nullable String providerId,
+        String paymentMethodId,
+        @Nullable String customerId,
+        Money amount,
+        long amountCaptured,
+        long amountRefunded,
+        long amountRefunding,
+        @Nullable ObjectNode action,
+        @Nullable ObjectNode failure,
+        ObjectNode methodSnapshot,
+        @Nullable String idempotencyId,
+        @Nullable String stuckReason,
+        Instant createdAt) {
+
+    /** The same attempt, resolved or moved on. */
+    public Charge with(ChargeState newState, @Nullable String newProviderId, long captured, @Nullable ObjectNode newAction, @Nullable ObjectNode newFailure) {
+        return new Charge(accountId, id, livemode, paymentIntentId, attempt, newState, provider, providerAccountId, reference,
+                newProviderId == null ? providerId : newProviderId, paymentMethodId, customerId, amount, captured, amountRefunded,
+                amountRefunding, newAction, newFailure, methodSnapshot, idempotencyId, stuckReason, createdAt);
+    }
+
+    /** With one more refund done that was reserved before. */
+    public Charge refunded(long refunded) {
+        return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
+                paymentMethodId, customerId, amount, amountCaptured, amountRefunded + refunded, amountRefunding - refunded, action,
+                failure, methodSnapshot, idempotencyId, stuckReason, createdAt);
+    }
+
+    public Charge in(ChargeState newState) {
+        return with(newState, null, amountCaptured, action, failure);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.ErrorCode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Errors that carry the intent they are about. */
+final class IntentErrors {
+    private IntentErrors() {}
+
+    /** @param done what was tried, as a participle: "captured" */
+    static ApiException unexpected(Intent intent, List<Charge> charges, String done, List<IntentStatus> allowed) {
+        return new ApiException(ErrorCode.PAYMENT_INTENT_UNEXPECTED_STATE, "intent", "This PaymentIntent could not be " + done
+                + " because it has a status of " + intent.status().wireName() + ". Only one with one of these statuses can be: "
+                + allowed.stream().map(IntentStatus::wireName).collect(Collectors.joining(", ")) + ".")
+                .with("payment_intent", Render.intent(intent, charges));
+    }
+
+    /** Somebody else changed the intent meanwhile: still at work, or done. */
+    static ApiException busyOrUnexpected(Intent now, List<Charge> charges, String done, List<IntentStatus> allowed) {
+        if (now.status() == IntentStatus.PROCESSING || allowed.contains(now.status())) {
+            return new ApiException(ErrorCode.LOCK_TIMEOUT, "intent", "Another request is working on this PaymentIntent. Try again in a moment.")
+                    .header("Stripe-Should-Retry", "true")
+                    .header("Retry-After", "1");
+        }
+        return unexpected(now, charges, done, allowed);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.connector.Connector.MovementKind;
+import dev.bezant.server.database.Row;
+import dev.bezant.server.kernel.Money;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A capture, a void or a reversal of a charge, as stored.
+ *
+ * @param kind {@code capture}, {@code void} or {@code reverse}
+ * @param amount what is captured or released
+ * @param reason of a void: why the intent is canceled
+ */
+public record Operation(
+        String accountId,
+        String id,
+        boolean livemode,
+        String chargeId,
+        String kind,
+        String reference,
+        Money amount,
+        @Nullable String reason,
+        @Nullable String idempotencyId) {
+
+    /** @param row of charge_operation, with the charge's currency */
+    public static Operation read(Row row) throws SQLException {
+        return new Operation(row.text("account_id"), row.text("id"), row.flag("livemode"), row.text("charge_id"), row.text("kind"),
+                row.text("reference"), Money.of(row.number("amount"), row.text("currency")), row.textOrNull("reason"),
+                row.textOrNull("idempotency_id"));
+    }
+
+    /** What the provider is asked to do. A reversal of what was captured is a refund, of what was not a void. */
+    public MovementKind movement(Charge charge) {
+        return switch (kind) {
+            case "capture" -> MovementKind.CAPTURE;
+            case "void" -> MovementKind.VOID;
+            default -> charge.amountCaptured() > 0 ? MovementKind.REFUND : MovementKind.VOID;
+        };
+    }
+}

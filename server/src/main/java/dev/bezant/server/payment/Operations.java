@@ -1,0 +1,250 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.database.DatabaseException;
+import dev.bezant.server.event.Cause;
+import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.ApiRequest;
+import dev.bezant.server.http.ApiResponse;
+import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Idempotency;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.Money;
+import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.payment.AttemptStore.Answer;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Captures and voids of authorized charges: a row committed before sending, a guarded commit after. */
+public final class Operations {
+    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    private static final List<IntentStatus> ALLOWED = List.of(IntentStatus.REQUIRES_CAPTURE);
+
+    private final Database database;
+    private final Idempotency idempotency;
+    private final Connectors connectors;
+    private final OperationStore store;
+    private final PaymentSettings settings;
+    private final Ids ids;
+    private final Clock clock;
+    private final Checkpoint checkpoint;
+
+    Operations(
+            Database database,
+            Idempotency idempotency,
+            Connectors connectors,
+            OperationStore store,
+            PaymentSettings settings,
+            Ids ids,
+            Clock clock,
+            Checkpoint checkpoint) {
+        this.database = database;
+        this.idempotency = idempotency;
+        this.connectors = connectors;
+        this.store = store;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Does it and answers with the intent.
+     *
+     * @param intent in requires_capture, as read
+     * @param kind {@code capture} or {@code void}
+     * @param reason of a void
+     */
+    ApiResponse run(ApiRequest request, Intent intent, Charge charge, String kind, Money amount, @Nullable String reason) {
+        Map<String, @Nullable Object> claim = idempotency.claim(request);
+        var operation = new Operation(intent.accountId(), ids.next("op"), intent.livemode(), charge.id(), kind, ids.reference(), amount,
+                reason, (String) claim.get("idem_id"));
+        Intent inFlight = intent.change().status(IntentStatus.PROCESSING).done();
+        Deadline deadline = Deadline.in(settings.sendWindow());
+        checkpoint.reached(kind + ".before_commit_1");
+        if (!begin(claim, intent, inFlight, operation)) {
+            return idempotency.replay(request).orElseThrow(() -> {
+                Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
+                return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), kind.equals("void") ? "canceled" : "captured", ALLOWED);
+            });
+        }
+        checkpoint.reached(kind + ".after_commit_1");
+        long before = System.nanoTime();
+        Outcome outcome = send(charge, operation, deadline);
+        long waited = System.nanoTime() - before;
+        checkpoint.reached(kind + ".before_commit_2");
+        ApiResponse answer = finish(request, inFlight, charge, operation, outcome).afterProvider(waited);
+        checkpoint.reached(kind + ".after_commit_2");
+        return answer;
+    }
+
+    /** Stores an outcome that settling learnt. @see Finisher#settle */
+    public boolean settle(Charge charge, Operation operation, Outcome outcome) {
+        while (true) {
+            Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
+            if (!pending(operation)) {
+                return false;
+            }
+            var to = result(intent, charge, operation, outcome);
+            String requestId = operation.idempotencyId() == null ? "" : requestId(operation);
+            Answer answer = answer(to, outcome, requestId);
+            if (Commits.retried(() -> store.finish(database, Cause.job(charge.accountId(), charge.livemode()), intent, operation, to, answer))) {
+                return true;
+            }
+        }
+    }
+
+    private boolean begin(Map<String, @Nullable Object> claim, Intent read, Intent to, Operation operation) {
+        boolean failedBefore = false;
+        while (true) {
+            try {
+                return store.begin(database, claim, read, to, operation) || (failedBefore && pending(operation));
+            } catch (DatabaseException e) {
+                if (!e.transientFailure() || failedBefore) {
+                    throw e;
+                }
+                failedBefore = true;
+                LOG.warn("The first commit of a {} failed and is tried again", operation.kind(), e);
+            }
+        }
+    }
+
+    private Outcome send(Charge charge, Operation operation, Deadline deadline) {
+        Connector connector;
+        try {
+            connector = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId());
+        } catch (RuntimeException e) {
+            LOG.error("A {} could not be prepared", operation.kind(), e);
+            return new Outcome.NotSent("The provider account cannot be opened");
+        }
+        try {
+            return connector.move(operation.movement(charge),
+                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount()), deadline);
+        } catch (RuntimeException e) {
+            LOG.error("A connector failed", e);
+            return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private ApiResponse finish(ApiRequest request, Intent intent, Charge charge, Operation operation, Outcome outcome) {
+        Intent current = intent;
+        while (true) {
+            var to = result(current, charge, operation, outcome);
+            Answer answer = answer(to, outcome, request.requestId());
+            Intent read = current;
+            if (Commits.retried(() -> store.finish(database, Cause.of(request), read, operation, to, answer))) {
+                return ApiResponse.of(answer.status(), answer.json());
+            }
+            current = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
+            boolean told = to.state().equals("pending") && Announcements.processing(database, current);
+            if (told || !pending(operation)) {
+                // Somebody was faster, or this very commit had happened and its acknowledgement was lost.
+                return stored(request, intent, outcome);
+            }
+        }
+    }
+
+    private ApiResponse stored(ApiRequest request, Intent intent, Outcome outcome) {
+        return idempotency.replay(request).map(replay -> ApiResponse.of(replay.status(), replay.json())).orElseGet(() -> {
+            Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
+            ObjectNode shown = Render.intent(now, Rows.charges(database, now.accountId(), now.id()));
+            Optional<ApiException> error = now.status() == IntentStatus.REQUIRES_CAPTURE ? error(outcome) : Optional.empty();
+            return error.map(e -> ApiResponse.of(e.status(), Json.write(e.with("payment_intent", shown).body(request.requestId()))))
+                    .orElseGet(() -> ApiResponse.ok(shown));
+        });
+    }
+
+    private OperationStore.Result result(Intent intent, Charge charge, Operation operation, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Approved(var providerId, var amount, var details) -> amount.equals(operation.amount()) || operation.kind().equals("void")
+                    ? done(intent, charge, operation, providerId)
+                    : open(intent, charge);
+            case Outcome.Unknown u -> open(intent, charge);
+            case Outcome.Pending p -> open(intent, charge);
+            case Outcome.ActionRequired a -> open(intent, charge);
+            case Outcome.Declined(var code, var hard, var says, var providerId) -> failed(intent, charge, providerId, says.text() == null ? code.message() : says.text());
+            case Outcome.Rejected(var reason, var elsewhere, var says, var told) -> failed(intent, charge, null, reason);
+            case Outcome.NotSent(var reason) -> failed(intent, charge, null, reason);
+        };
+    }
+
+    private OperationStore.Result done(Intent intent, Charge charge, Operation operation, String providerId) {
+        if (operation.kind().equals("void")) {
+            Charge voided = charge.in(ChargeState.VOIDED);
+            Intent canceled = intent.change().status(IntentStatus.CANCELED).canceled(operation.reason(), clock.instant()).done();
+            return new OperationStore.Result(canceled, voided, "succeeded", providerId, null, List.of(
+                    EventDraft.of("charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
+        }
+        long amount = operation.amount().amount();
+        Charge captured = charge.with(ChargeState.CAPTURED, null, amount, null, null);
+        Intent succeeded = intent.change().status(IntentStatus.SUCCEEDED).received(amount).done();
+        return new OperationStore.Result(succeeded, captured, "succeeded", providerId, null, List.of(
+                EventDraft.of("charge.captured", Render.charge(captured)), EventDraft.of("payment_intent.succeeded", Render.snapshot(succeeded))));
+    }
+
+    /** It may have happened: the operation stays pending and the intent processing. */
+    private static OperationStore.Result open(Intent intent, Charge charge) {
+        Intent processing = intent.change().status(IntentStatus.PROCESSING).done();
+        return new OperationStore.Result(processing, charge, "pending", null, null,
+                List.of(EventDraft.of("payment_intent.processing", Render.snapshot(processing))));
+    }
+
+    private static OperationStore.Result failed(Intent intent, Charge charge, @Nullable String providerId, String why) {
+        Intent back = intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(charge.amount().amount()).done();
+        ObjectNode failure = Json.object();
+        failure.put("message", why);
+        return new OperationStore.Result(back, charge, "failed", providerId, failure,
+                List.of(EventDraft.of("payment_intent.amount_capturable_updated", Render.snapshot(back))));
+    }
+
+    private Answer answer(OperationStore.Result to, Outcome outcome, String requestId) {
+        ObjectNode intent = Render.intent(to.intent(), List.of(to.charge()));
+        Optional<ApiException> error = error(outcome);
+        return error.map(e -> new Answer(e.status(), Json.write(e.with("payment_intent", intent).body(requestId))))
+                .orElseGet(() -> new Answer(200, Json.write(intent)));
+    }
+
+    /** How a movement that did not take place is told. */
+    public static Optional<ApiException> error(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Declined(var code, var hard, var says, var id) -> Optional.of(new ApiException(402, ErrorCode.Type.CARD, code.errorCode(), null, code.message()));
+            case Outcome.Rejected(var reason, var elsewhere, var says, var told) -> Optional.of(new ApiException(ErrorCode.PARAMETER_INVALID, null,
+                    "The payment provider refused: " + reason + ". Nothing was changed."));
+            case Outcome.NotSent(var reason) -> Optional.of(new ApiException(503, ErrorCode.Type.API, null, null,
+                    "The payment provider could not be reached and nothing was changed. Try again with a new Idempotency-Key.")
+                    .header("Stripe-Should-Retry", "false"));
+            case Outcome.Approved a -> Optional.empty();
+            case Outcome.ActionRequired a -> Optional.empty();
+            case Outcome.Pending p -> Optional.empty();
+            case Outcome.Unknown u -> Optional.empty();
+        };
+    }
+
+    private boolean pending(Operation operation) {
+        return database.sql("select 1 from charge_operation where account_id = :account and id = :id and state = 'pending'")
+                .bind("account", operation.accountId())
+                .bind("id", operation.id())
+                .one(row -> true)
+                .isPresent();
+    }
+
+    private String requestId(Operation operation) {
+        return database.sql("select request_id from idempotency_key where account_id = :account and id = :id")
+                .bind("account", operation.accountId())
+                .bind("id", operation.idempotencyId())
+                .one(row -> row.text("request_id"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,260 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.database.DatabaseException;
+import dev.bezant.server.event.Cause;
+import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.ApiRequest;
+import dev.bezant.server.http.ApiResponse;
+import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Idempotency;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.payment.AttemptStore.Begun;
+import dev.bezant.server.payment.AttemptStore.NewAttempt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The path of a payment: commit that it begins, send, commit how it ended, answer.
+ *
+ * <p>No connection to the database is held while a provider is waited for, and nothing is sent that was not committed before.
+ */
+public final class Payments {
+    private static final Logger LOG = LoggerFactory.getLogger(Payments.class);
+    private static final int FIRST_COMMIT_TRIES = 3;
+
+    private final Database database;
+    private final Idempotency idempotency;
+    private final Connectors connectors;
+    private final CardVault vault;
+    private final Sender sender;
+    private final AttemptStore store;
+    private final Finisher finisher;
+    private final ActionPages pages;
+    private final PaymentSettings settings;
+    private final Ids ids;
+    private final Checkpoint checkpoint;
+
+    Payments(
+            Database database,
+            Idempotency idempotency,
+            Connectors connectors,
+            CardVault vault,
+            Sender sender,
+            AttemptStore store,
+            Finisher finisher,
+            ActionPages pages,
+            PaymentSettings settings,
+            Ids ids,
+            Checkpoint checkpoint) {
+        this.database = database;
+        this.idempotency = idempotency;
+        this.connectors = connectors;
+        this.vault = vault;
+        this.sender = sender;
+        this.store = store;
+        this.finisher = finisher;
+        this.pages = pages;
+        this.settings = settings;
+        this.ids = ids;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Confirms an intent: makes attempts until one is accepted, needs the payer, is unknown, or none is left.
+     *
+     * @param read the intent as stored; null when it is made by this same request
+     * @param wanted the intent as it shall be while in flight, but for its latest charge
+     * @param earlier the intent's attempts so far, the latest first
+     * @param created the event of a new intent; empty for one that exists
+     */
+    ApiResponse confirm(ApiRequest request, @Nullable Intent read, Intent.Change wanted, List<Charge> earlier, List<EventDraft> created) {
+        String chargeId = ids.next("ch");
+        Intent inFlight = wanted.status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
+        List<ProviderAccount> accounts = accounts(inFlight);
+        ProviderAccount first = accounts.getFirst();
+        var attempt = new NewAttempt(chargeId, earlier.size() + 1, first.provider(), first.id(), ids.reference());
+        Map<String, @Nullable Object> claim = idempotency.claim(request);
+        Deadline deadline = Deadline.in(settings.sendWindow());
+        checkpoint.reached("payment.before_commit_1");
+        Optional<Begun> begun = begin(claim, read, inFlight, attempt, created);
+        if (begun.isEmpty()) {
+            return notBegun(request, read, inFlight);
+        }
+        checkpoint.reached("payment.after_commit_1");
+        Charge charge = charge(inFlight, attempt, begun.get(), (String) claim.get("idem_id"));
+        return attempts(request, inFlight, charge, begun.get(), earlier, accounts, deadline);
+    }
+
+    private ApiResponse attempts(
+            ApiRequest request, Intent intent, Charge first, Begun begun, List<Charge> earlier, List<ProviderAccount> accounts, Deadline firstDeadline) {
+        Charge charge = first;
+        Begun means = begun;
+        var before = new ArrayList<>(earlier);
+        Intent current = intent;
+        Deadline deadline = firstDeadline;
+        long waited = 0;
+        for (int i = 0; ; i++) {
+            ProviderAccount account = accounts.get(i);
+            long sending = System.nanoTime();
+            Outcome outcome = send(request, account, current, charge, means, deadline);
+            waited += System.nanoTime() - sending;
+            checkpoint.reached("payment.after_sending");
+            Cause cause = Cause.of(request);
+            if (i + 1 < accounts.size() && Transition.mayGoElsewhere(outcome)) {
+                ProviderAccount next = accounts.get(i + 1);
+                var attempt = new NewAttempt(ids.next("ch"), charge.attempt() + 1, next.provider(), next.id(), ids.reference());
+                Deadline nextDeadline = Deadline.in(settings.sendWindow());
+                Optional<Finisher.Next> moved = finisher.next(cause, current, charge, outcome, attempt);
+                if (moved.isEmpty()) {
+                    return finisher.stored(request, current, charge).afterProvider(waited);
+                }
+                current = moved.get().intent();
+                charge = moved.get().charge();
+                before.addFirst(moved.get().closed());
+                means = begun.cvc() != null ? begun : begun.with(store.storedCredential(database, charge));
+                deadline = nextDeadline;
+                continue;
+            }
+            checkpoint.reached("payment.before_commit_2");
+            ApiResponse answer = finisher.finish(request, current, charge, outcome, before, begun.cardId()).afterProvider(waited);
+            checkpoint.reached("payment.after_commit_2");
+            return answer;
+        }
+    }
+
+    private Outcome send(ApiRequest request, ProviderAccount account, Intent intent, Charge charge, Begun begun, Deadline deadline) {
+        Connector connector;
+        Connector.Payment payment;
+        try {
+            connector = connectors.of(account);
+            Secret number = vault.open(charge.accountId(), charge.livemode(), begun.cardId(), begun.pan());
+            Secret cvc = begun.cvc() == null || begun.cvcKeyId() == null
+                    ? null
+                    : vault.openCvc(charge.accountId(), begun.cardId(), begun.cvc(), begun.cvcKeyId()).orElse(null);
+            String holder = begun.snapshot().path("billing_details").path("name").asString(null);
+            String country = begun.snapshot().path("billing_details").path("address").path("country").asString(null);
+            payment = new Connector.Payment(
+                    charge.reference(),
+                    charge.amount(),
+                    intent.capturesAtOnce(),
+                    new Connector.Card(number, begun.expMonth(), begun.expYear(), cvc, holder),
+                    begun.storedCredential(),
+                    country,
+                    intent.detail("description"),
+                    Browsers.of(intent, request),
+                    pages.returnUrl(charge),
+                    intent.detailFlag("off_session"));
+        } catch (RuntimeException e) {
+            // Nothing was sent yet: whatever went wrong here is ours alone.
+            LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A payment could not be prepared");
+            return new Outcome.NotSent("The payment could not be prepared for this provider account");
+        }
+        try {
+            return sender.send(account, charge.reference(), () -> connector.pay(payment, deadline));
+        } catch (RuntimeException e) {
+            // A connector never throws for what a provider said; if it does all the same, bytes may have left.
+            LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A connector failed");
+            return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** The first commit, repeated while its acknowledgement may have been lost: it has our ids, so it can only happen once. */
+    private Optional<Begun> begin(
+            Map<String, @Nullable Object> claim, @Nullable Intent read, Intent inFlight, NewAttempt attempt, List<EventDraft> created) {
+        for (int tried = 0; ; tried++) {
+            try {
+                Optional<Begun> begun = store.begin(database, claim, read, inFlight, attempt, created);
+                return begun.isPresent() || tried == 0 ? begun : store.resume(database, inFlight.accountId(), attempt.chargeId());
+            } catch (DatabaseException e) {
+                if (tried > 0 && e.violates("payment_intent_pkey")) {
+                    return store.resume(database, inFlight.accountId(), attempt.chargeId());
+                }
+                if (!e.transientFailure() || tried + 1 == FIRST_COMMIT_TRIES) {
+                    throw e;
+                }
+                LOG.warn("The first commit of a payment failed and is tried again", e);
+            }
+        }
+    }
+
+    /** Tells why the first commit changed nothing. */
+    private ApiResponse notBegun(ApiRequest request, @Nullable Intent read, Intent wanted) {
+        Optional<ApiResponse> replay = idempotency.replay(request);
+        if (replay.isPresent()) {
+            return replay.get();
+        }
+        if (read != null) {
+            Intent now = Rows.intent(database, read.accountId(), read.livemode(), read.id()).orElseThrow();
+            if (now.version() != read.version()) {
+                throw IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), "confirmed",
+                        List.of(IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION));
+            }
+        }
+        throw methodProblem(wanted);
+    }
+
+    private ApiException methodProblem(Intent wanted) {
+        String method = String.valueOf(wanted.paymentMethodId());
+        record Found(boolean detached, @Nullable String customer, boolean hasCard) {}
+        Optional<Found> found = database.sql("""
+                        select detached_at is not null as detached, customer_id, card_id is not null as has_card from payment_method
+                         where account_id = :account and livemode = :livemode and id = :id
+                        """)
+                .bind("account", wanted.accountId())
+                .bind("livemode", wanted.livemode())
+                .bind("id", method)
+                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id"), row.flag("has_card")));
+        if (found.isEmpty()) {
+            return ApiException.noSuch("PaymentMethod", method, "payment_method");
+        }
+        if (found.get().detached()) {
+            return new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method",
+                    "This payment method was detached from its customer and cannot be used again. Create a new one.");
+        }
+        if (found.get().customer() != null && !found.get().customer().equals(wanted.customerId())) {
+            return new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method", wanted.customerId() == null
+                    ? "This payment method belongs to a customer. Send that customer too."
+                    : "This payment method belongs to another customer.");
+        }
+        if (!found.get().hasCard()) {
+            return new ApiException(ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE, "payment_method", "This payment method is not a card.");
+        }
+        return ApiException.noSuch("customer", String.valueOf(wanted.customerId()), "customer");
+    }
+
+    List<ProviderAccount> accounts(Intent intent) {
+        List<ProviderAccount> ordered = connectors.ordered(intent.accountId(), intent.livemode());
+        String pinned = intent.detail("provider_account");
+        if (pinned != null) {
+            ordered = ordered.stream().filter(account -> account.id().equals(pinned)).toList();
+            if (ordered.isEmpty()) {
+                throw ApiException.noSuch("provider account", pinned, "provider_account");
+            }
+        }
+        if (ordered.isEmpty()) {
+            throw new ApiException(ErrorCode.PAYMENT_METHOD_NOT_AVAILABLE, null, "No payment provider is connected in "
+                    + (intent.livemode() ? "live" : "test") + " mode. Add one with: ./bezant providers add");
+        }
+        return ordered;
+    }
+
+    private static Charge charge(Intent intent, NewAttempt attempt, Begun begun, @Nullable String idempotencyId) {
+        return new Charge(intent.accountId(), attempt.chargeId(), intent.livemode(), intent.id(), attempt.number(), ChargeState.PENDING,
+                attempt.provider(), attempt.providerAccountId(), attempt.reference(), null, String.valueOf(intent.paymentMethodId()),
+                intent.customerId(), intent.amount(), 0, 0, 0, null, null, begun.snapshot(), idempotencyId, null, begun.createdAt());
+    }
+}

@@ -1,0 +1,166 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.kernel.DeclineCode;
+import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What an attempt's outcome makes of it and of its intent: pure, the same for the request that sent it, for settling and for
+ * notifications.
+ *
+ * @param error what the client is told instead of the intent; null for 200
+ */
+public record Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error) {
+
+    /**
+     * Applies an outcome to an attempt that is in flight.
+     *
+     * @param actionUrl our page for this attempt's challenge
+     */
+    public static Transition of(Intent intent, Charge charge, Outcome outcome, String actionUrl) {
+        return switch (outcome) {
+            case Outcome.Approved(var providerId, var amount, var details) -> amount.equals(charge.amount())
+                    ? approved(intent, charge, providerId)
+                    // Never guess: what was approved is not what was asked for, so an operator must look.
+                    : unknown(intent, charge, providerId);
+            case Outcome.ActionRequired(var providerId, var action) -> challenge(intent, charge, providerId, action, actionUrl);
+            case Outcome.Pending(var providerId) -> unknown(intent, charge, providerId);
+            case Outcome.Unknown(var reason) -> unknown(intent, charge, null);
+            case Outcome.Declined(var code, var hard, var says, var providerId) -> failed(intent, charge, code, says, providerId, true);
+            case Outcome.Rejected(var reason, var elsewhere, var says, var told) ->
+                    failed(intent, charge, told, new Outcome.ProviderSays(says.code(), reason, null), null, false);
+            case Outcome.NotSent(var reason) ->
+                    failed(intent, charge, DeclineCode.PROVIDER_UNAVAILABLE, new Outcome.ProviderSays(null, reason, null), null, false);
+        };
+    }
+
+    /** The same, told already. */
+    Transition withoutEvents() {
+        return new Transition(intent, charge, List.of(), error);
+    }
+
+    /** Whether there is nothing to store: the attempt stays in flight, that was told, and nothing new is known of it. */
+    boolean changesNothing(Charge now) {
+        return events.isEmpty() && charge.state() == now.state() && Objects.equals(charge.providerId(), now.providerId());
+    }
+
+    /** Whether the routing may ask the next account after this outcome. */
+    public static boolean mayGoElsewhere(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Rejected(var reason, var elsewhere, var says, var told) -> elsewhere;
+            case Outcome.NotSent n -> true;
+            // A soft decline follows a routing policy; without one the issuer's word stands.
+            case Outcome.Approved a -> false;
+            case Outcome.ActionRequired a -> false;
+            case Outcome.Pending p -> false;
+            case Outcome.Declined d -> false;
+            case Outcome.Unknown u -> false;
+        };
+    }
+
+    private static Transition approved(Intent intent, Charge charge, String providerId) {
+        long amount = charge.amount().amount();
+        boolean captured = intent.capturesAtOnce();
+        Charge done = charge.with(captured ? ChargeState.CAPTURED : ChargeState.AUTHORIZED, providerId, captured ? amount : 0, null, null);
+        Intent after = captured
+                ? intent.change().status(IntentStatus.SUCCEEDED).received(amount).latestCharge(charge.id()).done()
+                : intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(amount).latestCharge(charge.id()).done();
+        return new Transition(after, done, List.of(
+                EventDraft.of("charge.succeeded", Render.charge(done)),
+                EventDraft.of(captured ? "payment_intent.succeeded" : "payment_intent.amount_capturable_updated", Render.snapshot(after))), null);
+    }
+
+    private static Transition challenge(Intent intent, Charge charge, String providerId, Outcome.PayerAction action, String actionUrl) {
+        if (intent.detailFlag("off_session") || intent.detailFlag("error_on_requires_action")) {
+            return failed(intent, charge, DeclineCode.AUTHENTICATION_REQUIRED, Outcome.ProviderSays.NOTHING, providerId, true);
+        }
+        ObjectNode stored = Json.object();
+        stored.put("kind", action.kind());
+        stored.put("url", action.url());
+        stored.set("fields", Json.texts(action.fields()));
+        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
+        ObjectNode redirect = Json.object();
+        redirect.put("url", actionUrl);
+        redirect.put("return_url", intent.detail("return_url"));
+        ObjectNode next = Json.object();
+        next.put("type", "redirect_to_url");
+        next.set("redirect_to_url", redirect);
+        Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(next).done();
+        return new Transition(after, waiting, List.of(EventDraft.of("payment_intent.requires_action", Render.snapshot(after))), null);
+    }
+
+    /** It may have happened, or is being worked on: the attempt stays in flight. */
+    private static Transition unknown(Intent intent, Charge charge, @Nullable String providerId) {
+        Charge still = charge.with(charge.state(), providerId, 0, charge.action(), null);
+        Intent after = intent.change().status(IntentStatus.PROCESSING).latestCharge(charge.id()).done();
+        return new Transition(after, still, List.of(EventDraft.of("payment_intent.processing", Render.snapshot(after))), null);
+    }
+
+    /** @param sent whether an issuer was asked at all */
+    static Transition failed(Intent intent, Charge charge, DeclineCode code, Outcome.ProviderSays says, @Nullable String providerId, boolean sent) {
+        ObjectNode failure = Json.object();
+        failure.put("code", code.errorCode());
+        failure.put("decline_code", code.wireName());
+        failure.put("message", code.message());
+        put(failure, "provider_code", says.code());
+        put(failure, "provider_text", says.text());
+        put(failure, "advice_code", says.adviceCode());
+        if (!sent) {
+            failure.put("not_sent", true);
+        }
+        Charge dead = charge.with(ChargeState.FAILED, providerId, 0, null, failure);
+        ObjectNode error = Json.object();
+        error.put("type", "card_error");
+        error.put("code", code.errorCode());
+        error.put("decline_code", code.wireName());
+        error.put("message", code.message());
+        error.put("param", "payment_method");
+        error.put("charge", charge.id());
+        put(error, "network_decline_code", says.code());
+        put(error, "network_advice_code", says.adviceCode());
+        ObjectNode method = Json.object();
+        method.put("id", charge.paymentMethodId());
+        method.put("object", "payment_method");
+        method.put("type", charge.methodSnapshot().path("type").asString("card"));
+        method.set("card", charge.methodSnapshot().path("card"));
+        method.set("billing_details", charge.methodSnapshot().path("billing_details"));
+        error.set("payment_method", method);
+        Intent after = intent.change()
+                .status(IntentStatus.REQUIRES_PAYMENT_METHOD)
+                .paymentMethod(null)
+                .latestCharge(charge.id())
+                .lastPaymentError(error)
+                .done();
+        var events = new ArrayList<EventDraft>();
+        events.add(EventDraft.of("charge.failed", Render.charge(dead)));
+        events.add(EventDraft.of("payment_intent.payment_failed", Render.snapshot(after)));
+        return new Transition(after, dead, events, cardError(after, List.of(dead)));
+    }
+
+    /** The 402 that a failed intent's confirmation is answered with. */
+    static ApiException cardError(Intent intent, List<Charge> charges) {
+        ObjectNode last = intent.lastPaymentError() == null ? Json.object() : intent.lastPaymentError();
+        var error = new ApiException(402, ErrorCode.Type.CARD, last.path("code").asString("card_declined"), "payment_method",
+                last.path("message").asString("Your card was declined."));
+        for (String member : List.of("decline_code", "charge", "network_decline_code", "network_advice_code", "payment_method")) {
+            if (last.has(member)) {
+                error.with(member, last.get(member));
+            }
+        }
+        return error.with("payment_intent", Render.intent(intent, charges));
+    }
+
+    private static void put(ObjectNode object, String name, @Nullable String value) {
+        if (value != null) {
+            object.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.bezant.server.refund;
+
+import dev.bezant.server.database.Database;
+import dev.bezant.server.database.Session;
+import dev.bezant.server.event.Cause;
+import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.event.Events;
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.ApiRequest;
+import dev.bezant.server.http.ApiResponse;
+import dev.bezant.server.http.CreatedFilter;
+import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Metadata;
+import dev.bezant.server.http.Page;
+import dev.bezant.server.http.Params;
+import dev.bezant.server.http.Route;
+import dev.bezant.server.kernel.Json;
+import dev.bezant.server.payment.Charge;
+import dev.bezant.server.payment.Intent;
+import dev.bezant.server.payment.Rows;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /v1/refunds}.
+ *
+ * @see "docs/protocols/payments-api.md, sections 1.6 and 2.4"
+ */
+public final class RefundRoutes {
+    private static final List<String> REASONS = List.of("duplicate", "fraudulent", "requested_by_customer");
+
+    private final Database database;
+    private final Refunds refunds;
+    private final Events events;
+
+    public RefundRoutes(Database database, Refunds refunds, Events events) {
+        this.database = database;
+        this.refunds = refunds;
+        this.events = events;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.money("/v1/refunds", this::create),
+                Route.get("/v1/refunds", this::list),
+                Route.get("/v1/refunds/{id}", this::retrieve),
+                Route.post("/v1/refunds/{id}", this::update),
+                Route.post("/v1/refunds/{id}/cancel", this::cancel));
+    }
+
+    private ApiResponse create(ApiRequest request) {
+        Params params = request.params();
+        String chargeId = params.text("charge", 255);
+        String intentId = params.text("payment_intent", 255);
+        Long amount = params.amount("amount");
+        String reason = params.choice("reason", REASONS);
+        ObjectNode metadata = Metadata.merged(params, null);
+        params.ignore("expand");
+        params.done();
+        if (chargeId == null && intentId == null) {
+            throw new ApiException(ErrorCode.PARAMETER_MISSING, "charge", "One of charge and payment_intent is required.");
+        }
+        if (chargeId != null && intentId != null) {
+            throw new ApiException(ErrorCode.PARAMETERS_EXCLUSIVE, "payment_intent", "Send either charge or payment_intent, not both.");
+        }
+        if (amount != null && amount < 1) {
+            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, "amount", "A refund's amount must be at least 1.");
+        }
+        return refunds.create(request, charge(request, chargeId, intentId), amount, reason, metadata);
+    }
+
+    private Charge charge(ApiRequest request, @Nullable String chargeId, @Nullable String intentId) {
+        String account = request.caller().accountId();
+        boolean livemode = request.caller().livemode();
+        if (chargeId != null) {
+            return Rows.charge(database, account, livemode, chargeId).orElseThrow(() -> ApiException.noSuch("charge", chargeId, "charge"));
+        }
+        String id = String.valueOf(intentId);
+        Intent intent = Rows.intent(database, account, livemode, id).orElseThrow(() -> ApiException.noSuch("PaymentIntent", id, "payment_intent"));
+        String latest = intent.latestChargeId();
+        if (latest == null) {
+            throw new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "payment_intent", "This PaymentIntent has no charge to refund: its status is "
+                    + intent.status().wireName() + ".");
+        }
+        return Rows.charge(database, account, livemode, latest).orElseThrow();
+    }
+
+    private ObjectNode retrieve(ApiRequest request) {
+        request.params().ignore("expand");
+        request.params().done();
+        return find(database, request).render();
+    }
+
+    private ObjectNode list(ApiRequest request) {
+        Params params = request.params();
+        Page page = Page.of(params);
+        String charge = params.text("charge", 255);
+        String intent = params.text("payment_intent", 255);
+        CreatedFilter created = CreatedFilter.of(params);
+        params.ignore("expand");
+        params.done();
+        String account = request.caller().accountId();
+        boolean livemode = request.caller().livemode();
+        if (page.cursor() != null && RefundStore.find(database, account, livemode, page.cursor()).isEmpty()) {
+            throw ApiException.noSuch("refund", page.cursor(), page.cursorParam());
+        }
+        List<RefundRow> rows = database.sql("""
+                        select * from refund
+                         where account_id = :account and livemode = :livemode
+                           and (:charge::text is null or charge_id = :charge) and (:intent::text is null or payment_intent_id = :intent)
+                        """ + Page.mode(request.caller()) + created.sql("created_at") + page.sql("id"))
+                .bind("account", account)
+                .bind("livemode", livemode)
+                .bind("charge", charge)
+                .bind("intent", intent)
+                .bind(created.values())
+                .bind("cursor", page.cursor())
+                .bind("rows", page.rows())
+                .list(RefundRow::read);
+        return page.respond("/v1/refunds", rows, RefundRow::render);
+    }
+
+    private ObjectNode update(ApiRequest request, Session tx) {
+        RefundRow refund = find(tx, request);
+        ObjectNode metadata = Metadata.merged(request.params(), refund.metadata());
+        request.params().ignore("expand");
+        request.params().done();
+        if (metadata.equals(refund.metadata())) {
+            return refund.render();
+        }
+        tx.sql("update refund set metadata = :metadata::jsonb where account_id = :account and id = :id")
+                .bind("metadata", Json.write(metadata))
+                .bind("account", refund.accountId())
+                .bind("id", refund.id())
+                .update();
+        ObjectNode previous = Json.object();
+        previous.set("metadata", refund.metadata());
+        ObjectNode shown = refund.with(metadata).render();
+        events.append(tx, Cause.of(request), EventDraft.updated("refund.updated", shown, previous));
+        return shown;
+    }
+
+    /** Cards are refunded at once or by the provider alone: nothing of ours could still be stopped. */
+    private ObjectNode cancel(ApiRequest request, Session tx) {
+        RefundRow refund = find(tx, request);
+        request.params().ignore("expand");
+        request.params().done();
+        throw new ApiException(ErrorCode.PARAMETER_INVALID, "id", "Refund " + refund.id() + " has a status of "
+                + refund.render().path("status").asString() + " and cannot be canceled: a card refund cannot be taken back once it was sent to the provider.");
+    }
+
+    private static RefundRow find(Session session, ApiRequest request) {
+        String id = request.pathParam("id");
+        return RefundStore.find(session, request.caller().accountId(), request.caller().livemode(), id)
+                .orElseThrow(() -> ApiException.noSuch("refund", id, "id"));
+    }
+}

@@ -1,0 +1,151 @@
+package dev.bezant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bezant.server.ops.CommandLineTree;
+import dev.bezant.server.testing.TestDatabase;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a real database, as a person types them. */
+class CommandLineTest {
+    @TempDir
+    private Path directory;
+
+    private final TestDatabase db = TestDatabase.create();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void password() throws IOException {
+        Files.writeString(directory.resolve("password"), db.password());
+        assertThat(run("migrate")).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    @Test
+    void a_key_is_shown_once_and_listed_without_itself() {
+        run("accounts", "create", "Shop");
+        printed();
+        assertThat(run("keys", "create", "Shop")).isZero();
+        String key = printed().strip();
+        assertThat(key).matches("sk_test_[0-9A-Za-z]{32}");
+        run("keys", "list", "Shop");
+        assertThat(printed()).contains("sk_test_..." + key.substring(key.length() - 4), "works").doesNotContain(key);
+    }
+
+    @Test
+    void a_rolled_key_works_on_for_the_overlap() {
+        run("accounts", "create", "Shop");
+        run("keys", "create", "Shop", "--publishable", "--live");
+        printed();
+        run("keys", "list", "Shop");
+        String id = printed().lines().skip(1).findFirst().orElseThrow().split(" ")[0];
+        assertThat(run("keys", "roll", id, "--overlap", "PT1H")).isZero();
+        assertThat(printed()).startsWith("pk_live_");
+        run("keys", "list", "Shop");
+        assertThat(printed()).contains("works until");
+        assertThat(run("keys", "revoke", id)).isZero();
+        assertThat(run("keys", "roll", id)).isEqualTo(1);
+        assertThat(err.toString()).contains("does not work any more");
+    }
+
+    @Test
+    void a_wrong_duration_is_a_usage_mistake() {
+        assertThat(run("keys", "roll", "key_x", "--overlap", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("'soon'").contains("PT1H");
+    }
+
+    @Test
+    void accounts_are_suspended_activated_and_limited() {
+        run("accounts", "create", "Shop");
+        run("accounts", "suspend", "Shop");
+        run("accounts", "limits", "Shop", "--requests", "7", "--payments", "none");
+        printed();
+        run("accounts", "list");
+        assertThat(printed()).containsPattern("Shop +suspended +7 +none");
+        assertThat(run("accounts", "activate", "Nobody")).isEqualTo(1);
+        assertThat(err.toString()).contains("'Nobody'");
+    }
+
+    @Test
+    void a_provider_account_is_connected_listed_disabled_and_never_shows_its_credentials() throws IOException {
+        Path credentials = Files.writeString(directory.resolve("credentials"), "{\"consumer_key\":\"k\",\"consumer_secret\":\"hidden\"}");
+        run("accounts", "create", "Shop");
+        printed();
+        assertThat(run("providers", "add", "Shop", "cardinity", "--credentials-file", credentials.toString(),
+                "--setting", "url=http://127.0.0.1:1", "--setting", "default_country=LT")).isZero();
+        String id = printed().strip();
+        assertThat(run("providers", "disable", "Shop", id)).isZero();
+        run("providers", "list", "Shop");
+        assertThat(printed()).contains(id, "disabled", "http://127.0.0.1:1").doesNotContain("hidden");
+        assertThat(run("providers", "order", "Shop", id)).isZero();
+        assertThat(run("providers", "test", "Shop", id)).isEqualTo(1);
+        assertThat(printed()).startsWith("Does not work: ");
+    }
+
+    @Test
+    void incomplete_credentials_are_refused_before_they_are_stored() throws IOException {
+        Path credentials = Files.writeString(directory.resolve("credentials"), "{\"consumer_key\":\"k\"}");
+        run("accounts", "create", "Shop");
+        assertThat(run("providers", "add", "Shop", "cardinity", "--credentials-file", credentials.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("consumer_secret");
+        assertThat(run("providers", "add", "Shop", "nobody", "--credentials-file", credentials.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Known providers: cardinity");
+    }
+
+    @Test
+    void rotating_the_vault_tells_what_it_did() {
+        assertThat(run("vault", "rotate")).isZero();
+        assertThat(printed()).contains("Rotated: key ");
+    }
+
+    @Test
+    void doctor_tells_each_check_and_fails_when_one_does_not_hold() {
+        assertThat(run("doctor")).isZero();
+        assertThat(printed()).contains("ok   one-live-charge");
+        db.database().sql("insert into vault_cvc values ('acct_1', 'card_1', '\\x00', 'key', now() - interval '2 hours')").update();
+        assertThat(run("doctor")).isEqualTo(8);
+        assertThat(printed()).contains("BAD  cvc-is-gone").contains("acct_1 card_1");
+    }
+
+    @Test
+    void a_database_that_cannot_be_reached_has_an_exit_code_of_its_own() {
+        assertThat(CommandLineTree.execute(List.of("accounts", "list", "--data", directory.toString(),
+                "--database", "jdbc:postgresql://127.0.0.1:1/x"), Wiring::new, new PrintWriter(out), new PrintWriter(err))).isEqualTo(6);
+        assertThat(err.toString()).contains("cannot be reached");
+    }
+
+    @Test
+    void help_documents_the_exit_codes() {
+        CommandLineTree.execute(List.of("--help"), Wiring::new, new PrintWriter(out), new PrintWriter(err));
+        assertThat(printed()).contains("Exit codes:", "8   doctor");
+    }
+
+    private int run(String... command) {
+        var all = new ArrayList<>(List.of(command));
+        all.addAll(List.of("--data", directory.toString(), "--database", db.url(), "--database-user", db.user(),
+                "--database-password-file", directory.resolve("password").toString()));
+        return CommandLineTree.execute(all, Wiring::new, new PrintWriter(out), new PrintWriter(err));
+    }
+
+    /** What was printed since the last call. */
+    private String printed() {
+        String text = out.toString();
+        out.getBuffer().setLength(0);
+        return text;
+    }
+}

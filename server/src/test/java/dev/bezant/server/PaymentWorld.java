@@ -1,0 +1,412 @@
+package dev.bezant.server;
+
+import dev.bezant.cardinity.CardinityClient;
+import dev.bezant.sdk.SecretText;
+import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.http.ApiException;
+import dev.bezant.server.http.Caller;
+import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.HttpServer;
+import dev.bezant.server.kernel.Checkpoint;
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.Mode;
+import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.ops.Jobs;
+import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.testing.SandboxProcess;
+import dev.bezant.server.testing.TestDatabase;
+import dev.bezant.server.vault.Vault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All features over real HTTP, a database and provider accounts of the test's own, the sandbox in its own process.
+ *
+ * <p>Deadlines are short: what takes minutes in production takes seconds here.
+ */
+public final class PaymentWorld implements AutoCloseable {
+    public static final String SECRET = "sk_test_world";
+    public static final String PUBLISHABLE = "pk_test_world";
+    public static final String STRANGER = "sk_test_stranger";
+    public static final String LIVE = "sk_live_world";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentWorld.class);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final TestDatabase db;
+    private final Database database;
+    private final SandboxProcess sandbox = SandboxProcess.shared();
+    private final List<String> sandboxAccounts = new ArrayList<>();
+    private final List<JsonNode> credentials = new ArrayList<>();
+    private final Features features;
+    private final HttpServer http;
+    private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+    private final boolean settling;
+    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(1);
+
+    /** How a world differs from the usual one. */
+    public static final class Setup {
+        private int providerAccounts = 1;
+        private Checkpoint checkpoint = Checkpoint.NONE;
+        private Duration sendWindow = Duration.ofSeconds(2);
+        private Duration providerTimeout = Duration.ofSeconds(2);
+        private boolean settling = true;
+        private Duration actionExpiry = Duration.ofHours(1);
+        private int connections = 24;
+        private ObjectNode providerSettings = Json.object();
+
+        public Setup providerAccounts(int count) {
+            providerAccounts = count;
+            return this;
+        }
+
+        public Setup checkpoint(Checkpoint value) {
+            checkpoint = value;
+            return this;
+        }
+
+        public Setup sendWindow(Duration value) {
+            sendWindow = value;
+            return this;
+        }
+
+        public Setup providerTimeout(Duration value) {
+            providerTimeout = value;
+            return this;
+        }
+
+        /** Of the server's pool. */
+        public Setup connections(int count) {
+            connections = count;
+            return this;
+        }
+
+        public Setup actionExpiry(Duration value) {
+            actionExpiry = value;
+            return this;
+        }
+
+        /** Another way to the same database, given its real URL. */
+        public Setup through(java.util.function.UnaryOperator<String> url) {
+            way = url;
+            return this;
+        }
+
+        private java.util.function.UnaryOperator<String> way = url -> url;
+
+        public Setup withoutSettling() {
+            settling = false;
+            return this;
+        }
+
+        public Setup providerSetting(String name, long value) {
+            providerSettings.put(name, value);
+            return this;
+        }
+
+        public PaymentWorld start() {
+            return new PaymentWorld(this);
+        }
+    }
+
+    public static Setup setup() {
+        return new Setup();
+    }
+
+    public static PaymentWorld start() {
+        return new Setup().start();
+    }
+
+    private PaymentWorld(Setup setup) {
+        settling = setup.settling;
+        db = TestDatabase.create();
+        database = Database.open(new Database.Settings(setup.way.apply(db.url()), db.user(), db.password(), setup.connections));
+        Clock clock = Clock.systemUTC();
+        var ids = new Ids(clock);
+        Vault vault;
+        try {
+            vault = Vault.open(Files.createTempDirectory("vault"), clock, ids);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var accounts = new ArrayList<ProviderAccount>();
+        for (int i = 0; i < setup.providerAccounts; i++) {
+            accounts.add(providerAccount(setup));
+        }
+        int port = freePort();
+        features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
+                new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
+                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+        features.prepare();
+        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());
+        if (setup.settling) {
+            for (Jobs.Job job : features.jobs()) {
+                ScheduledFuture<?> running = jobs.scheduleWithFixedDelay(() -> guarded(job), 100, Math.min(job.every().toMillis(), 60_000),
+                        TimeUnit.MILLISECONDS);
+                LOG.debug("{} {}", job.name(), running);
+            }
+        }
+    }
+
+    private static void guarded(Jobs.Job job) {
+        try {
+            job.work().run();
+        } catch (RuntimeException e) {
+            LOG.error("job {}", job.name(), e);
+        }
+    }
+
+    /** An answer: its status, headers and JSON. */
+    public record Answer(int status, ObjectNode body, HttpResponse<String> raw) {
+        /** A member by path, such as {@code /charges/data/0/id}, as text; null if it is null or absent. */
+        public @Nullable String text(String pointer) {
+            JsonNode node = body.at(pointer);
+            return node.isNull() || node.isMissingNode() ? null : node.asString();
+        }
+
+        public String id() {
+            return body.path("id").asString();
+        }
+
+        /** {@code 402 card_error card_declined payment_method}. */
+        public String error() {
+            return status + " " + text("/error/type") + " " + text("/error/code") + " " + text("/error/param");
+        }
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, null, SECRET);
+    }
+
+    public Answer post(String path, String body, String... headers) {
+        return send("POST", path, body, SECRET, headers);
+    }
+
+    /** One round of settling, for worlds that do not settle by themselves. */
+    public void settle() {
+        features.jobs().stream().filter(job -> job.name().equals("settle")).forEach(job -> job.work().run());
+    }
+
+    /** Waits until an intent has a status, settling if nobody else does, and gives it. */
+    public Answer await(String intentId, String status) {
+        return Awaitility.await("intent " + intentId + " " + status).atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofMillis(100))
+                .until(() -> settled(() -> get("/v1/payment_intents/" + intentId)), now -> status.equals(now.text("/status")));
+    }
+
+    /** Looks at something, after a round of settling if nobody else settles. */
+    public <T> T settled(Supplier<T> look) {
+        if (!settling) {
+            settle();
+        }
+        return look.get();
+    }
+
+    /** A saved payment method, as a merchant's page makes it. */
+    public String method(String number) {
+        Answer made = post("/v1/payment_methods", "type=card&card[number]=" + number + "&card[exp_month]=12&card[exp_year]=2035&card[cvc]=123");
+        if (made.status() != 200) {
+            throw new IllegalStateException(made.body().toString());
+        }
+        return made.id();
+    }
+
+    /** What happened at any provider account under our reference of a charge: {@code sale 2000}. */
+    public List<String> movements(String reference) {
+        return sandboxAccounts.stream()
+                .flatMap(account -> sandbox.ledger(account).stream())
+                .filter(entry -> entry.path("reference").asString("").equals(reference))
+                .map(entry -> entry.path("kind").asString() + " " + entry.path("amount").asLong())
+                .toList();
+    }
+
+    /** How many payments the provider was asked to make. */
+    public long paymentsAsked(int account) {
+        return sandbox.requests(sandboxAccounts.get(account), "POST", "/v1/payments");
+    }
+
+    /** The name by which the API knows a provider account. */
+    public String providerAccount(int index) {
+        return "pa_" + sandboxAccounts.get(index);
+    }
+
+    /** Somebody else who uses the first provider account too. */
+    public CardinityClient foreigner() {
+        JsonNode credentials = this.credentials.getFirst();
+        return CardinityClient.builder()
+                .baseUrl(URI.create(sandbox.cardinity() + "/v1"))
+                .consumerKey(credentials.path("consumer_key").asString())
+                .consumerSecret(SecretText.of(credentials.path("consumer_secret").asString()))
+                .build();
+    }
+
+    public @Nullable String column(String table, String id, String column) {
+        return db.database().sql("select " + column + "::text as it from " + table + " where id = :id").bind("id", id)
+                .one(row -> Optional.ofNullable(row.textOrNull("it"))).orElseThrow().orElse(null);
+    }
+
+    /** A card payment in one call, with a test token. */
+    public Answer pay(long amount, String token, String... more) {
+        return post("/v1/payment_intents", "amount=" + amount + "&currency=eur&confirm=true&payment_method=" + token + (more.length == 0 ? "" : "&" + String.join("&", more)));
+    }
+
+    public Answer payWithKey(String key, String body) {
+        return post("/v1/payment_intents", body, "Idempotency-Key", key);
+    }
+
+    public Answer send(String method, String path, @Nullable String body, String key, String... headers) {
+        HttpResponse<String> response = raw(method, path, body, key, headers);
+        return new Answer(response.statusCode(), Json.readObject(response.body()), response);
+    }
+
+    /** A browser's request: no key, no JSON expected. */
+    public HttpResponse<String> browse(String method, String url, @Nullable String form) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .method(method, form == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(form));
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public HttpResponse<String> raw(String method, String path, @Nullable String body, String key, String... headers) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path.replace("[", "%5B").replace("]", "%5D")))
+                    .header("Authorization", "Bearer " + key)
+                    .header("Content-Type", body != null && body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
+                    .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            if (headers.length > 0) {
+                request.headers(headers);
+            }
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public SandboxProcess sandbox() {
+        return sandbox;
+    }
+
+    /** The name of a provider account's counterpart in the sandbox. */
+    public String sandboxAccount(int index) {
+        return sandboxAccounts.get(index);
+    }
+
+    /** What really happened at the first provider account: {@code sale 2000}, oldest first. */
+    public List<String> movements() {
+        return sandbox.kinds(sandboxAccounts.getFirst());
+    }
+
+    public void fault(String json) {
+        sandbox.fault(sandboxAccounts.getFirst(), json);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** A database door of the test's own, whatever way the server goes. */
+    public Database direct() {
+        return db.database();
+    }
+
+    public List<String> eventTypes(String objectId) {
+        return db.database().sql("select type from event where object_id = :id order by id")
+                .bind("id", objectId)
+                .list(row -> row.text("type"));
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + http.port();
+    }
+
+    @Override
+    public void close() {
+        jobs.shutdownNow();
+        client.close();
+        http.close();
+        features.close();
+        database.close();
+        db.close();
+    }
+
+    private ProviderAccount providerAccount(Setup setup) {
+        String name = "world-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
+        sandboxAccounts.add(name);
+        ObjectNode made = sandbox.newAccount(name);
+        credentials.add(made.get("credentials"));
+        ObjectNode settings = setup.providerSettings.deepCopy();
+        settings.put("url", sandbox.cardinity());
+        settings.put("default_country", "LT");
+        settings.put("default_holder", "Test Payer");
+        if (!settings.has("processing_time_max_ms")) {
+            settings.put("processing_time_max_ms", 200);
+        }
+        return new ProviderAccount("acct_world", "pa_" + name, false, "cardinity", name, settings, Secret.of(Json.write(made.get("credentials"))));
+    }
+
+    private record FixedAccounts(List<ProviderAccount> all) implements ProviderAccounts {
+        @Override
+        public List<ProviderAccount> ordered(String accountId, boolean livemode) {
+            return accountId.equals("acct_world") && !livemode ? all : List.of();
+        }
+
+        @Override
+        public Optional<ProviderAccount> find(String accountId, boolean livemode, String id) {
+            return all.stream().filter(account -> account.id().equals(id)).findFirst();
+        }
+    }
+
+    private static Caller caller(Secret key) {
+        return switch (key.reveal()) {
+            case SECRET -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.SECRET, "key_1", "sk_test_...orld", null, null);
+            case PUBLISHABLE -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.PUBLISHABLE, "key_2", "pk_test_...orld", null, null);
+            case STRANGER -> new Caller("acct_stranger", Mode.TEST, Caller.KeyKind.SECRET, "key_3", "sk_test_...nger", null, null);
+            case LIVE -> new Caller("acct_world", Mode.LIVE, Caller.KeyKind.SECRET, "key_4", "sk_live_...orld", null, null);
+            default -> throw new ApiException(ErrorCode.INVALID_API_KEY, null, "Invalid API key");
+        };
+    }
+
+    private static int freePort() {
+        try (var socket = new java.net.ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

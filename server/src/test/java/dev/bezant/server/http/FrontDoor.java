@@ -1,0 +1,97 @@
+package dev.bezant.server.http;
+
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.Mode;
+import dev.bezant.server.testing.RawHttp;
+import dev.bezant.server.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The front door with one small feature behind it, {@code /v1/things}, and an impatient socket. */
+final class FrontDoor implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    final TestDatabase db = TestDatabase.create();
+    final AtomicInteger made = new AtomicInteger();
+    final Idempotency idempotency;
+    private final HttpServer server;
+
+    FrontDoor() {
+        this(null, null);
+    }
+
+    /** With limits per minute, of requests and of writes of payment intents; null = none. */
+    FrontDoor(@Nullable Integer requests, @Nullable Integer payments) {
+        var ids = new Ids(Clock.systemUTC());
+        idempotency = new Idempotency(db.database(), ids, canonical -> canonical.getBytes(StandardCharsets.UTF_8));
+        var routes = List.of(
+                Route.get("/v1/things", this::show),
+                Route.get("/v1/payment_intents", this::show),
+                Route.post("/v1/things", (request, tx) -> make(request)),
+                Route.post("/v1/payment_intents", (request, tx) -> make(request)));
+        var api = new Api(routes, key -> new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, key.reveal(), "sk_test_...", requests, payments),
+                idempotency, new Expansion(), ids, new SimpleMeterRegistry());
+        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 1 << 20, 16 << 10, PATIENCE), api, List.of(), Map.of());
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    RawHttp connect() {
+        return RawHttp.connect(url());
+    }
+
+    /** The head of a request, ready for more headers. */
+    static String head(String method, String target) {
+        return method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer sk_test_1\r\n";
+    }
+
+    static String get(String target) {
+        return head("GET", target) + "\r\n";
+    }
+
+    static String post(String target, String body, String... headers) {
+        return head("POST", target) + String.join("", List.of(headers).stream().map(header -> header + "\r\n").toList())
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    /** One request on a connection of its own. */
+    RawHttp.Response once(String request) {
+        try (RawHttp http = connect()) {
+            return http.send(request).read();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        db.close();
+    }
+
+    private ObjectNode show(ApiRequest request) {
+        ObjectNode shown = Json.object();
+        shown.put("object", "thing");
+        var texts = request.params().textMap("metadata", 50, 40, 500);
+        shown.put("metadata", texts == null ? "" : texts.changes().toString());
+        request.params().done();
+        return shown;
+    }
+
+    private ObjectNode make(ApiRequest request) {
+        ObjectNode shown = Json.object();
+        shown.put("object", "thing");
+        shown.put("name", request.params().requiredText("name", 100));
+        request.params().done();
+        shown.put("number", made.incrementAndGet());
+        return shown;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.bezant.server.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bezant.server.database.Database;
+import dev.bezant.server.database.Partitions;
+import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.testing.TestDatabase;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CheckTest {
+    private final TestDatabase db = TestDatabase.create();
+
+    @BeforeEach
+    void partitions() {
+        new Partitions(db.database(), Clock.systemUTC()).ensure();
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    @Test
+    void an_empty_database_passes_every_check() {
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void a_sound_payment_passes_every_check() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 0);
+        event();
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void a_success_without_money_or_event_is_found() {
+        intent("succeeded", 1000);
+        assertThat(broken()).containsExactly("succeeded-is-captured", "success-has-one-event");
+    }
+
+    @Test
+    void money_that_no_intent_wants_is_found() {
+        intent("canceled", 0);
+        charge("ch_1", "captured", 1000, 0);
+        assertThat(broken()).containsExactly("no-money-without-its-intent");
+    }
+
+    @Test
+    void a_refunded_amount_without_refunds_is_found() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 400);
+        event();
+        assertThat(broken()).containsExactly("refunded-adds-up");
+    }
+
+    @Test
+    void an_operation_that_nobody_settles_is_found() {
+        intent("processing", 0);
+        charge("ch_1", "pending", 0, 0);
+        assertThat(broken()).containsExactly("unknown-gets-settled");
+    }
+
+    @Test
+    void a_cvc_past_its_time_is_found() {
+        db.database().sql("""
+                insert into vault_cvc (account_id, card_id, cvc, key_id, expires_at)
+                values ('acct_1', 'card_1', '\\x00', 'key', now() - interval '1 hour')
+                """).update();
+        assertThat(broken()).containsExactly("cvc-is-gone");
+    }
+
+    private List<String> broken() {
+        Database database = db.database();
+        return Check.ALL.stream().filter(check -> !database.sql(check.offenders()).list(row -> row.text("row")).isEmpty()).map(Check::name).toList();
+    }
+
+    private void intent(String status, long received) {
+        db.database().sql("""
+                insert into payment_intent (account_id, id, livemode, status, amount, currency, amount_received, capture_method,
+                                            confirmation_method, client_secret, created_at)
+                values ('acct_1', 'pi_1', false, :status, 1000, 'eur', :received, 'automatic', 'automatic', 'secret', now())
+                """).bind("status", status).bind("received", received).update();
+    }
+
+    private void charge(String id, String state, long captured, long refunded) {
+        db.database().sql("""
+                insert into charge (account_id, id, livemode, payment_intent_id, attempt, state, provider, provider_account_id, reference,
+                                    payment_method_id, amount, currency, amount_captured, amount_refunded, send_before, give_up_at, created_at)
+                values ('acct_1', :id, false, 'pi_1', 1, :state, 'cardinity', 'pa_1', :id, 'pm_1', 1000, 'eur', :captured, :refunded,
+                        now() - interval '2 hours', now() - interval '2 hours', now())
+                """).bind("id", id).bind("state", state).bind("captured", captured).bind("refunded", refunded).update();
+    }
+
+    private void event() {
+        String id = "evt_" + Ids.lowerBound(Clock.systemUTC().instant()) + "000000000000";
+        db.database().sql("""
+                insert into event (account_id, id, livemode, type, object_id, data)
+                values ('acct_1', :id, false, 'payment_intent.succeeded', 'pi_1', '{}')
+                """).bind("id", id).update();
+    }
+}
