@@ -1,0 +1,107 @@
+package dev.bezant.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One payment, capture, void, refund and 3-D Secure completion each, made ready so that only the call itself is left to make. */
+final class Desk {
+    static final String PAYMENT = "payment";
+    static final String CAPTURE = "capture";
+    static final String VOID = "void";
+    static final String REFUND = "refund";
+    static final String COMPLETION = "complete";
+    static final List<String> OPERATIONS = List.of(PAYMENT, CAPTURE, VOID, REFUND, COMPLETION);
+
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
+
+    private final CrashWorld world;
+    private final Clients clients;
+    private final Map<String, Call> calls;
+    private final JsonNode challenged;
+    private final Payer.Form wayBack;
+
+    Desk(CrashWorld world, Clients clients) throws IOException {
+        this.world = world;
+        this.clients = clients;
+        String toCapture = pay("pm_card_visa", "manual").path("id").asString();
+        String toVoid = pay("pm_card_visa", "manual").path("id").asString();
+        String toRefund = pay("pm_card_visa", "automatic").path("id").asString();
+        challenged = pay("pm_card_authenticationRequired", "automatic");
+        wayBack = Payer.wayBack(challenged);
+        calls = Map.of(
+                PAYMENT, clients.known(payment("pm_card_visa", "automatic")),
+                CAPTURE, clients.known(new Call("/v1/payment_intents/" + toCapture + "/capture", Map.of())),
+                VOID, clients.known(new Call("/v1/payment_intents/" + toVoid + "/cancel", Map.of())),
+                REFUND, clients.known(new Call("/v1/refunds", Map.of("payment_intent", toRefund))));
+    }
+
+    /** Sends it and returns while it is under way; how it ends is not of interest. */
+    CompletableFuture<Void> begin(String operation) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                send(operation);
+            } catch (IOException e) {
+                // The server died or was stopped: that is the test.
+            }
+        }, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** Repeats it until it is answered for good. @return the status that the answer shows, {@code error 402} for a failure */
+    String outcome(String operation) {
+        try {
+            if (operation.equals(COMPLETION)) {
+                return intent();
+            }
+            Call call = call(operation);
+            await(call.toString()).atMost(ANSWERED_WITHIN).pollInterval(Duration.ofMillis(100)).until(() -> call.send(world.endpoint()).isPresent());
+            Http.Answer answer = call.told().orElseThrow();
+            // Once more: the call itself objects to another answer.
+            assertThat(call.send(world.endpoint())).isPresent();
+            return answer.status() == 200 ? answer.member("/status") : "error " + answer.status();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void send(String operation) throws IOException {
+        if (operation.equals(COMPLETION)) {
+            wayBack.post();
+        } else {
+            Call call = call(operation);
+            call.send(world.endpoint());
+        }
+    }
+
+    /** The payer's browser posts once more, then the merchant looks. */
+    private String intent() throws IOException {
+        wayBack.post();
+        return Http.get(world.url() + "/v1/payment_intents/" + challenged.path("id").asString(), world.key()).member("/status");
+    }
+
+    private Call call(String operation) {
+        @Nullable Call call = calls.get(operation);
+        if (call == null) {
+            throw new AssertionError("No call for " + operation);
+        }
+        return call;
+    }
+
+    private JsonNode pay(String method, String capture) throws IOException {
+        Call call = clients.known(payment(method, capture));
+        return call.send(world.endpoint()).orElseThrow().json();
+    }
+
+    private static Call payment(String method, String capture) {
+        return new Call("/v1/payment_intents", Map.of("amount", "2000", "currency", "eur", "confirm", "true", "payment_method", method,
+                "capture_method", capture, "metadata[call]", java.util.UUID.randomUUID().toString()));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.bezant.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL while one operation of every kind stands at the same named point; then the same again with their keys. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KillAtPointTest {
+    private CrashWorld world;
+
+    @BeforeAll
+    void start(@TempDir Path parent) {
+        world = CrashWorld.start(parent);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        world.close();
+    }
+
+    @Test
+    void killed_before_the_first_commit_nothing_happened_and_the_repeat_does_it() throws IOException {
+        assertThat(outcomesAfterKill("before_commit_1", Desk.OPERATIONS)).isEqualTo(Map.of(
+                Desk.PAYMENT, "succeeded", Desk.CAPTURE, "succeeded", Desk.VOID, "canceled", Desk.REFUND, "succeeded", Desk.COMPLETION, "succeeded"));
+    }
+
+    @Test
+    void killed_after_the_first_commit_absence_is_proved_and_told() throws IOException {
+        // The challenge is open again, so the payer's second post completes it.
+        assertThat(outcomesAfterKill("after_commit_1", Desk.OPERATIONS)).isEqualTo(Map.of(
+                Desk.PAYMENT, "error 402", Desk.CAPTURE, "error 503", Desk.VOID, "error 503", Desk.REFUND, "error 503", Desk.COMPLETION, "succeeded"));
+    }
+
+    @Test
+    void killed_after_sending_the_payment_is_found() throws IOException {
+        assertThat(outcomesAfterKill("after_sending", List.of(Desk.PAYMENT))).isEqualTo(Map.of(Desk.PAYMENT, "succeeded"));
+    }
+
+    @Test
+    void killed_before_the_second_commit_what_was_done_is_found() throws IOException {
+        assertThat(outcomesAfterKill("before_commit_2", Desk.OPERATIONS)).isEqualTo(Map.of(
+                Desk.PAYMENT, "succeeded", Desk.CAPTURE, "succeeded", Desk.VOID, "canceled", Desk.REFUND, "succeeded", Desk.COMPLETION, "succeeded"));
+    }
+
+    @Test
+    void killed_before_the_answer_the_repeat_gets_it() throws IOException {
+        assertThat(outcomesAfterKill("after_commit_2", Desk.OPERATIONS)).isEqualTo(Map.of(
+                Desk.PAYMENT, "succeeded", Desk.CAPTURE, "succeeded", Desk.VOID, "canceled", Desk.REFUND, "succeeded", Desk.COMPLETION, "succeeded"));
+    }
+
+    /** The audit after it sees to it that tables and truth agree and that nothing moved twice. */
+    private Map<String, String> outcomesAfterKill(String point, List<String> operations) throws IOException {
+        Clients clients = Clients.of(world, 0);
+        var desk = new Desk(world, clients);
+        operations.forEach(operation -> world.stopAt(operation + "." + point));
+        for (String operation : operations) {
+            // What its client is told is compared after the restart.
+            Future<?> _ = desk.begin(operation);
+        }
+        operations.forEach(operation -> world.awaitStopped(operation + "." + point));
+        world.kill();
+        world.stopNowhere();
+        world.startAgain();
+        world.awaitSettled();
+        var outcomes = new TreeMap<String, String>();
+        operations.forEach(operation -> outcomes.put(operation, desk.outcome(operation)));
+        clients.hearAll();
+        world.assertSound(clients);
+        return outcomes;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.bezant.acceptance;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** A payer's browser on its way through a challenge: follows the forms of the pages, keeps nothing else. */
+final class Payer {
+    private static final Pattern ACTION = Pattern.compile("<form[^>]* action=\"([^\"]*)\"");
+    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\"");
+
+    private Payer() {}
+
+    /** A form that a page asks the browser to post. */
+    record Form(String action, Map<String, String> fields) {
+        Http.Answer post() throws IOException {
+            return Http.post(action, fields, null, null);
+        }
+    }
+
+    /** Passes the challenge of an intent that requires action. */
+    static void complete(JsonNode intent) throws IOException {
+        wayBack(intent).post();
+    }
+
+    /** Passes the challenge at the bank, up to the form that leads back to us. */
+    static Form wayBack(JsonNode intent) throws IOException {
+        String url = intent.at("/next_action/redirect_to_url/url").asString("");
+        Form toBank = form(Http.get(url, null));
+        toBank.fields().put("decision", "pass");
+        return form(toBank.post());
+    }
+
+    private static Form form(Http.Answer page) {
+        Matcher action = ACTION.matcher(page.text());
+        if (!action.find()) {
+            throw new AssertionError("No form on this page (" + page.status() + "): " + page.text());
+        }
+        var fields = new LinkedHashMap<String, String>();
+        Matcher field = FIELD.matcher(page.text());
+        while (field.find()) {
+            fields.put(unescaped(field.group(1)), unescaped(field.group(2)));
+        }
+        return new Form(unescaped(action.group(1)), fields);
+    }
+
+    private static String unescaped(String html) {
+        return html.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    }
+}
