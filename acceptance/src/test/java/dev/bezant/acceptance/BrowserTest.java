@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
 class BrowserTest {
     private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("BEZANT_CHROMIUM", "/usr/bin/chromium"));
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int PICTURE_TRIES = 5;
 
     @TempDir
     private static Path parent;
@@ -217,8 +219,19 @@ class BrowserTest {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
     }
 
+    /** For people to look at. A busy machine's browser now and then has no frame to give, which says nothing of the page. */
     private static void picture(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+        for (int left = PICTURE_TRIES; left > 0; left--) {
+            try {
+                page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+                return;
+            } catch (PlaywrightException e) {
+                if (!String.valueOf(e.getMessage()).contains("Unable to capture screenshot")) {
+                    throw e;
+                }
+            }
+        }
+        System.getLogger(BrowserTest.class.getName()).log(System.Logger.Level.WARNING, "There is no picture of {0}: the browser had no frame", name);
     }
 
     /** Node alone; the driver is not to look for a browser to download. */
