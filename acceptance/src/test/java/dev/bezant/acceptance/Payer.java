@@ -34,7 +34,11 @@ final class Payer {
         return form(toBank.post());
     }
 
-    private static Form form(Http.Answer page) {
+    /** @throws IOException if the server has trouble just now: a payer who meets it may give up */
+    private static Form form(Http.Answer page) throws IOException {
+        if (page.status() == 503) {
+            throw new IOException(page.text());
+        }
         Matcher action = ACTION.matcher(page.text());
         if (!action.find()) {
             throw new AssertionError("No form on this page (" + page.status() + "): " + page.text());

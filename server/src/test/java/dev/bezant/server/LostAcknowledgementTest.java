@@ -149,4 +149,24 @@ final class LostAcknowledgementTest {
         assertThat(world.get("/v1/charges/" + paid.text("/latest_charge")).text("/amount_refunded")).isEqualTo("600");
         assertThat(world.eventTypes(refund.id())).containsExactly("refund.created", "refund.updated");
     }
+
+    @Test
+    void a_payers_page_asks_to_be_loaded_again_while_the_database_is_away() {
+        Answer waiting = pay("pm_card_threeDSecure2Required");
+        String url = String.valueOf(waiting.text("/next_action/redirect_to_url/url"));
+        proxy.cut("select * from charge where account_id", 1);
+        var page = world.browse("GET", url, null);
+        assertThat(page.statusCode()).isEqualTo(503);
+        assertThat(page.body()).contains("Load this page again");
+        assertThat(world.browse("GET", url, null).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_read_is_refused_as_worth_repeating_while_the_database_is_away() {
+        Answer paid = pay("pm_card_visa");
+        proxy.cut("select * from payment_intent", 1);
+        Answer refused = world.get("/v1/payment_intents/" + paid.id());
+        assertThat(refused.error()).isEqualTo("503 api_error null null");
+        assertThat(refused.raw().headers().firstValue("Retry-After")).hasValue("1");
+    }
 }

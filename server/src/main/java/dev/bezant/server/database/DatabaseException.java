@@ -1,6 +1,8 @@
 package dev.bezant.server.database;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The database refused or could not be reached. */
@@ -22,10 +24,10 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /**
-     * Whether the same statement may succeed when repeated: the connection broke, the server restarts, a deadlock or a
-     * serialization failure. A broken connection leaves open whether the statement was committed.
+     * Whether the same statement may succeed when repeated: there was no connection to be had, the connection broke, the server
+     * restarts, a deadlock or a serialization failure. A broken connection leaves open whether the statement was committed.
      */
     public boolean transientFailure() {
-        return sqlState.startsWith("08") || sqlState.startsWith("57") || sqlState.startsWith("40") || sqlState.startsWith("53");
+        return getCause() instanceof SQLTransientException || List.of("08", "57", "40", "53").stream().anyMatch(sqlState::startsWith);
     }
 }

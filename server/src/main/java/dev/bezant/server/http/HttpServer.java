@@ -1,5 +1,6 @@
 package dev.bezant.server.http;
 
+import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.http.PageRoute.PageRequest;
 import dev.bezant.server.http.PageRoute.PageResponse;
 import io.helidon.common.socket.SocketOptions;
@@ -185,6 +186,9 @@ public final class HttpServer implements AutoCloseable {
             return Html.message(e.status(), "This link does not work", String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("Page failed", e);
+            if (e instanceof DatabaseException failed && failed.transientFailure()) {
+                return Html.message(503, "One moment, please", "We cannot go on just now. Load this page again in a few seconds; nothing is lost.");
+            }
             return Html.message(500, "Something went wrong", "Please go back to the shop and look at your order there. Nothing is lost.");
         }
     }
