@@ -6,16 +6,21 @@ import dev.bezant.server.connector.cardinity.CardinityConnector;
 import dev.bezant.server.customer.CustomerRoutes;
 import dev.bezant.server.customer.Customers;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
 import dev.bezant.server.database.Session;
+import dev.bezant.server.dialect.Shapes;
 import dev.bezant.server.event.EventRoutes;
 import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Expansion;
+import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.PageRoute;
+import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
@@ -30,6 +35,7 @@ import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
 import dev.bezant.server.settle.SettleFeature;
 import dev.bezant.server.settle.Settler;
+import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,6 +62,8 @@ final class Features implements AutoCloseable {
             Vault vault,
             Keyring keyring,
             ProviderAccounts providerAccounts,
+            RateLimits limits,
+            Exposure exposure,
             PaymentSettings settings,
             MeterRegistry metrics,
             Ids ids,
@@ -67,9 +75,9 @@ final class Features implements AutoCloseable {
         vault = ground.vault();
         Ids ids = ground.ids();
         clock = ground.clock();
-        partitions = new Partitions(database, clock);
+        partitions = new Partitions(database, clock, GrowingTable.ALL);
         var events = new Events(ids);
-        idempotency = new Idempotency(database, ids, vault::requestFingerprint);
+        idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
         connectors = new Connectors(List.of(CardinityConnector.factory(ground.settings().providerTimeout())), ground.providerAccounts());
 
         var customers = new Customers(events);
@@ -85,6 +93,7 @@ final class Features implements AutoCloseable {
         customers.register(expansion, database);
         methods.register(expansion, database);
         payments.register(expansion);
+        var shapes = new Shapes();
 
         api = new Api(
                 Api.routes(
@@ -93,7 +102,8 @@ final class Features implements AutoCloseable {
                         payments.routes(settle.sender()),
                         new RefundRoutes(database, refunds, events).routes(),
                         new EventRoutes(database).routes()),
-                ground.keyring(), idempotency, expansion, ids, ground.metrics());
+                new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
+                        ground.metrics(), ids, clock));
         pages = payments.pageRoutes();
     }
 
@@ -122,6 +132,20 @@ final class Features implements AutoCloseable {
     @Override
     public void close() {
         connectors.close();
+    }
+
+    private static Idempotency.Sealer sealer(Vault vault) {
+        return new Idempotency.Sealer() {
+            @Override
+            public byte[] seal(String accountId, String id, String answer) {
+                return vault.encryptText(SealedText.ANSWER, accountId, id, answer);
+            }
+
+            @Override
+            public String open(String accountId, String id, byte[] sealed) {
+                return vault.decryptText(SealedText.ANSWER, accountId, id, sealed).reveal();
+            }
+        };
     }
 
     private static CardVault cards(Vault vault, PaymentMethods methods) {

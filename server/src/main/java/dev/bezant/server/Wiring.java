@@ -4,8 +4,13 @@ import dev.bezant.server.account.CredentialsCipher;
 import dev.bezant.server.account.StoredProviderAccounts;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.cardinity.CardinityConnector;
+import dev.bezant.server.http.Buckets;
+import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.HttpServer.Probe;
+import dev.bezant.server.http.LocalBuckets;
+import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RedisBuckets;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.kernel.FileCheckpoint;
@@ -16,6 +21,7 @@ import dev.bezant.server.ops.Platform;
 import dev.bezant.server.ops.RunningServer;
 import dev.bezant.server.ops.Settings;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -42,7 +48,7 @@ final class Wiring implements Composition {
     Wiring(Platform platform) {
         this.platform = platform;
         this.vault = Vault.open(platform.data().resolve("vault"), platform.clock(), platform.ids());
-        this.providers = new StoredProviderAccounts(platform.database(), platform.ids(), cipher(vault));
+        this.providers = new StoredProviderAccounts(platform.database(), platform.audit(), platform.ids(), cipher(vault));
     }
 
     @Override
@@ -84,7 +90,10 @@ final class Wiring implements Composition {
                 : settings.get(Settings.PUBLIC_URL);
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
                 Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)));
-        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, payments, metrics,
+        Buckets buckets = buckets(settings);
+        var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
+        var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
+        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, metrics,
                 platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
@@ -94,7 +103,9 @@ final class Wiring implements Composition {
                 "/health/ready", health::ready,
                 "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
         bind(metrics);
-        var jobs = new Jobs(features.jobs());
+        var work = new ArrayList<>(features.jobs());
+        work.add(new Jobs.Job("note when keys were used", Duration.ofMinutes(1), platform.keys()::noteUse));
+        var jobs = new Jobs(work);
         return new RunningServer() {
             @Override
             public int port() {
@@ -113,8 +124,21 @@ final class Wiring implements Composition {
                 jobs.stop(grace);
                 http.drainAndClose(grace);
                 features.close();
+                platform.keys().noteUse();
+                close(buckets);
             }
         };
+    }
+
+    private static Buckets buckets(Settings settings) {
+        Secret redis = settings.secret(Settings.REDIS_URL);
+        return redis == null ? new LocalBuckets() : RedisBuckets.connect(redis, new LocalBuckets());
+    }
+
+    private static void close(Buckets buckets) {
+        if (buckets instanceof RedisBuckets redis) {
+            redis.close();
+        }
     }
 
     private static int freePort() {
@@ -135,12 +159,12 @@ final class Wiring implements Composition {
         return new CredentialsCipher() {
             @Override
             public byte[] encrypt(String accountId, String providerAccountId, String json) {
-                return vault.encryptCredentials(accountId, providerAccountId, json);
+                return vault.encryptText(SealedText.CREDENTIALS, accountId, providerAccountId, json);
             }
 
             @Override
             public Secret decrypt(String accountId, String providerAccountId, byte[] ciphertext) {
-                return vault.decryptCredentials(accountId, providerAccountId, ciphertext);
+                return vault.decryptText(SealedText.CREDENTIALS, accountId, providerAccountId, ciphertext);
             }
         };
     }

@@ -8,7 +8,11 @@ import dev.bezant.server.database.Database;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer;
+import dev.bezant.server.http.LocalBuckets;
+import dev.bezant.server.http.Permissions;
+import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
@@ -162,7 +166,7 @@ public final class PaymentWorld implements AutoCloseable {
         }
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
-                new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
+                new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
                 new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());
@@ -392,12 +396,12 @@ public final class PaymentWorld implements AutoCloseable {
         }
     }
 
-    private static Caller caller(Secret key) {
+    private static Caller caller(Secret key, String ip) {
         return switch (key.reveal()) {
-            case SECRET -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.SECRET, "key_1", "sk_test_...orld", null, null);
-            case PUBLISHABLE -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.PUBLISHABLE, "key_2", "pk_test_...orld", null, null);
-            case STRANGER -> new Caller("acct_stranger", Mode.TEST, Caller.KeyKind.SECRET, "key_3", "sk_test_...nger", null, null);
-            case LIVE -> new Caller("acct_world", Mode.LIVE, Caller.KeyKind.SECRET, "key_4", "sk_live_...orld", null, null);
+            case SECRET -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.SECRET, "key_1", "sk_test_...orld", Permissions.ALL, null, null);
+            case PUBLISHABLE -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.PUBLISHABLE, "key_2", "pk_test_...orld", Permissions.ALL, null, null);
+            case STRANGER -> new Caller("acct_stranger", Mode.TEST, Caller.KeyKind.SECRET, "key_3", "sk_test_...nger", Permissions.ALL, null, null);
+            case LIVE -> new Caller("acct_world", Mode.LIVE, Caller.KeyKind.SECRET, "key_4", "sk_live_...orld", Permissions.ALL, null, null);
             default -> throw new ApiException(ErrorCode.INVALID_API_KEY, null, "Invalid API key");
         };
     }

@@ -1,41 +1,54 @@
 package dev.bezant.server.account;
 
+import dev.bezant.server.audit.Actor;
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Row;
+import dev.bezant.server.database.Session;
 import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.kernel.Json;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The accounts. */
 public final class Accounts {
-    private static final String COLUMNS = "id, name, status, limit_requests, limit_payments, created_at";
+    private static final String COLUMNS = "id, name, status, limit_requests, limit_payments, default_api_version, created_at";
 
     private final Database database;
+    private final Audit audit;
     private final Ids ids;
 
-    public Accounts(Database database, Ids ids) {
+    public Accounts(Database database, Audit audit, Ids ids) {
         this.database = database;
+        this.audit = audit;
         this.ids = ids;
     }
 
     /** @param name for people; several accounts may share one */
-    public Account create(String name, Limits limits) {
+    public Account create(Actor actor, String name, Limits limits) {
         if (name.isBlank()) {
             throw new AccountException("An account needs a name.");
         }
-        return database.sql("""
-                        insert into account (id, name, limit_requests, limit_payments)
-                        values (:id, :name, :requests, :payments)
-                        returning %s
-                        """.formatted(COLUMNS))
-                .bind("id", ids.next("acct"))
-                .bind("name", name.strip())
-                .bind("requests", limits.requests())
-                .bind("payments", limits.payments())
-                .one(Accounts::read)
-                .orElseThrow();
+        return database.transaction(tx -> {
+            Account account = tx.sql("""
+                            insert into account (id, name, limit_requests, limit_payments)
+                            values (:id, :name, :requests, :payments)
+                            returning %s
+                            """.formatted(COLUMNS))
+                    .bind("id", ids.next("acct"))
+                    .bind("name", name.strip())
+                    .bind("requests", limits.requests())
+                    .bind("payments", limits.payments())
+                    .one(Accounts::read)
+                    .orElseThrow();
+            audit.record(tx, actor, account.id(), "account.create", account.id(), Json.object().put("name", account.name()));
+            return account;
+        });
     }
 
     public List<Account> list() {
@@ -62,25 +75,40 @@ public final class Accounts {
     }
 
     /** Suspended: every key of the account is answered 403 within the seconds that keys are cached. */
-    public void changeStatus(String id, Account.Status status) {
-        changed(id, database.sql("update account set status = :status where id = :id")
+    public void changeStatus(Actor actor, String id, Account.Status status) {
+        String word = status.name().toLowerCase(Locale.ROOT);
+        change(actor, id, "account.status", Json.object().put("status", word), tx -> tx.sql("update account set status = :status where id = :id")
                 .bind("id", id)
-                .bind("status", status.name().toLowerCase(Locale.ROOT))
+                .bind("status", word)
                 .update());
     }
 
-    public void changeLimits(String id, Limits limits) {
-        changed(id, database.sql("update account set limit_requests = :requests, limit_payments = :payments where id = :id")
+    public void changeLimits(Actor actor, String id, Limits limits) {
+        ObjectNode details = Json.object().put("requests", limits.requests()).put("payments", limits.payments());
+        change(actor, id, "account.limits", details, tx -> tx.sql("update account set limit_requests = :requests, limit_payments = :payments where id = :id")
                 .bind("id", id)
                 .bind("requests", limits.requests())
                 .bind("payments", limits.payments())
                 .update());
     }
 
-    private static void changed(String id, int rows) {
-        if (rows == 0) {
-            throw new AccountException("No account has the id '" + id + "'.");
-        }
+    /** What the account's webhook endpoints speak unless they say otherwise; null = our own dialect. */
+    public void changeApiVersion(Actor actor, String id, @Nullable String version) {
+        change(actor, id, "account.api_version", Json.object().put("api_version", version),
+                tx -> tx.sql("update account set default_api_version = :version where id = :id")
+                        .bind("id", id)
+                        .bind("version", version)
+                        .update());
+    }
+
+    private void change(Actor actor, String id, String action, ObjectNode details, ToIntFunction<Session> update) {
+        database.transaction(tx -> {
+            if (update.applyAsInt(tx) == 0) {
+                throw new AccountException("No account has the id '" + id + "'.");
+            }
+            audit.record(tx, actor, id, action, id, details);
+            return true;
+        });
     }
 
     private static Account read(Row row) throws SQLException {
@@ -89,6 +117,7 @@ public final class Accounts {
                 row.text("name"),
                 Account.Status.valueOf(row.text("status").toUpperCase(Locale.ROOT)),
                 new Limits(row.wholeOrNull("limit_requests"), row.wholeOrNull("limit_payments")),
+                row.textOrNull("default_api_version"),
                 row.moment("created_at"));
     }
 }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * How a key is written: {@code sk_test_} and its three siblings, then random base62 text.
+ * How a key is written: {@code sk_test_} and its siblings, then random base62 text.
  *
  * <p>The prefix is matched whole and from the start: random text may contain "live".
  *
@@ -60,6 +60,11 @@ final class KeyFormat {
     }
 
     private static String prefix(KeyKind kind, Mode mode) {
-        return (kind == KeyKind.SECRET ? "sk_" : "pk_") + mode.word() + "_";
+        String word = switch (kind) {
+            case SECRET -> "sk_";
+            case PUBLISHABLE -> "pk_";
+            case RESTRICTED -> "rk_";
+        };
+        return word + mode.word() + "_";
     }
 }

@@ -4,9 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.audit.Actor;
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.database.Row;
+import dev.bezant.server.database.Session;
+import dev.bezant.server.database.Statement;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,13 +49,15 @@ public final class StoredProviderAccounts implements ProviderAccounts {
     public record Entry(ProviderAccount account, int position, boolean enabled) {}
 
     private final Database database;
+    private final Audit audit;
     private final Ids ids;
     private final CredentialsCipher cipher;
     private final Cache<String, List<Entry>> remembered =
             Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(REMEMBERED).build();
 
-    public StoredProviderAccounts(Database database, Ids ids, CredentialsCipher cipher) {
+    public StoredProviderAccounts(Database database, Audit audit, Ids ids, CredentialsCipher cipher) {
         this.database = database;
+        this.audit = audit;
         this.ids = ids;
         this.cipher = cipher;
     }
@@ -86,23 +93,15 @@ public final class StoredProviderAccounts implements ProviderAccounts {
     }
 
     /** Puts it last in the order. @throws AccountException if the name is taken at that provider */
-    public ProviderAccount add(String accountId, Draft draft) {
+    public ProviderAccount add(Actor actor, String accountId, Draft draft) {
         String id = ids.next("pa");
         try {
-            database.sql("""
-                            insert into provider_account (account_id, id, livemode, provider, name, credentials, settings, position)
-                            select :account, :id, :livemode, :provider, :name, :credentials, :settings::jsonb, coalesce(max(position), 0) + 1
-                              from provider_account
-                             where account_id = :account and livemode = :livemode
-                            """)
-                    .bind("account", accountId)
-                    .bind("id", id)
-                    .bind("livemode", draft.mode().live())
-                    .bind("provider", draft.provider())
-                    .bind("name", draft.name())
-                    .bind("credentials", cipher.encrypt(accountId, id, draft.credentials().reveal()))
-                    .bind("settings", Json.write(draft.settings()))
-                    .update();
+            database.transaction(tx -> {
+                insert(tx, accountId, id, draft);
+                audit.record(tx, actor, accountId, "provider.add", id, Json.object().put("provider", draft.provider()).put("name", draft.name())
+                        .put("mode", draft.mode().word()));
+                return true;
+            });
         } catch (DatabaseException e) {
             if (e.violates("provider_account_account_id_livemode_provider_name_key")) {
                 throw new AccountException("The account already has a " + draft.mode().word() + " account at " + draft.provider()
@@ -118,16 +117,13 @@ public final class StoredProviderAccounts implements ProviderAccounts {
     }
 
     /** Disabled: no new payment uses it; captures, refunds and settling of what it began go on. */
-    public void enable(String accountId, String id, boolean enabled) {
-        changed(id, database.sql("update provider_account set enabled = :enabled where account_id = :account and id = :id")
-                .bind("account", accountId)
-                .bind("id", id)
-                .bind("enabled", enabled)
-                .update());
+    public void enable(Actor actor, String accountId, String id, boolean enabled) {
+        change(actor, accountId, id, enabled ? "provider.enable" : "provider.disable", Json.object(),
+                tx -> tx.sql("update provider_account set enabled = :enabled where account_id = :account and id = :id").bind("enabled", enabled));
     }
 
     /** @param order all ids of the account in that mode, first choice first */
-    public void order(String accountId, Mode mode, List<String> order) {
+    public void order(Actor actor, String accountId, Mode mode, List<String> order) {
         database.transaction(tx -> {
             List<String> present = tx.sql("""
                             select id from provider_account where account_id = :account and livemode = :livemode order by id for update
@@ -138,6 +134,9 @@ public final class StoredProviderAccounts implements ProviderAccounts {
             if (order.size() != present.size() || !new HashSet<>(order).equals(new HashSet<>(present))) {
                 throw new AccountException("The order must name each " + mode.word() + " provider account once: " + String.join(", ", present));
             }
+            ObjectNode details = Json.object();
+            details.set("order", Json.texts(order));
+            audit.record(tx, actor, accountId, "provider.order", accountId, details);
             return tx.sql("""
                             update provider_account p
                                set position = o.position
@@ -152,21 +151,19 @@ public final class StoredProviderAccounts implements ProviderAccounts {
     }
 
     /** Changes the address and such; credentials stay. */
-    public void changeSettings(String accountId, String id, ObjectNode settings) {
-        changed(id, database.sql("update provider_account set settings = :settings::jsonb where account_id = :account and id = :id")
-                .bind("account", accountId)
-                .bind("id", id)
-                .bind("settings", Json.write(settings))
-                .update());
+    public void changeSettings(Actor actor, String accountId, String id, ObjectNode settings) {
+        ObjectNode details = Json.object();
+        details.set("settings", settings);
+        change(actor, accountId, id, "provider.settings", details,
+                tx -> tx.sql("update provider_account set settings = :settings::jsonb where account_id = :account and id = :id")
+                        .bind("settings", Json.write(settings)));
     }
 
     /** @param credentials JSON by the provider's own names */
-    public void changeCredentials(String accountId, String id, Secret credentials) {
-        changed(id, database.sql("update provider_account set credentials = :credentials where account_id = :account and id = :id")
-                .bind("account", accountId)
-                .bind("id", id)
-                .bind("credentials", cipher.encrypt(accountId, id, credentials.reveal()))
-                .update());
+    public void changeCredentials(Actor actor, String accountId, String id, Secret credentials) {
+        change(actor, accountId, id, "provider.credentials", Json.object(),
+                tx -> tx.sql("update provider_account set credentials = :credentials where account_id = :account and id = :id")
+                        .bind("credentials", cipher.encrypt(accountId, id, credentials.reveal())));
     }
 
     /** Makes changes that came by another way be felt at once. */
@@ -174,10 +171,32 @@ public final class StoredProviderAccounts implements ProviderAccounts {
         remembered.invalidateAll();
     }
 
-    private void changed(String id, int rows) {
-        if (rows == 0) {
-            throw new AccountException("The account has no provider account '" + id + "'. 'bezant providers list' shows them.");
-        }
+    private void insert(Session tx, String accountId, String id, Draft draft) {
+        tx.sql("""
+                        insert into provider_account (account_id, id, livemode, provider, name, credentials, settings, position)
+                        select :account, :id, :livemode, :provider, :name, :credentials, :settings::jsonb, coalesce(max(position), 0) + 1
+                          from provider_account
+                         where account_id = :account and livemode = :livemode
+                        """)
+                .bind("account", accountId)
+                .bind("id", id)
+                .bind("livemode", draft.mode().live())
+                .bind("provider", draft.provider())
+                .bind("name", draft.name())
+                .bind("credentials", cipher.encrypt(accountId, id, draft.credentials().reveal()))
+                .bind("settings", Json.write(draft.settings()))
+                .update();
+    }
+
+    /** @param update binds all but the account and the id */
+    private void change(Actor actor, String accountId, String id, String action, ObjectNode details, Function<Session, Statement> update) {
+        database.transaction(tx -> {
+            if (update.apply(tx).bind("account", accountId).bind("id", id).update() == 0) {
+                throw new AccountException("The account has no provider account '" + id + "'. 'bezant providers list' shows them.");
+            }
+            audit.record(tx, actor, accountId, action, id, details);
+            return true;
+        });
         forget();
     }
 

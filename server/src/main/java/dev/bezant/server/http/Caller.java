@@ -17,15 +17,23 @@ public record Caller(
         KeyKind kind,
         String keyId,
         String keyPrefix,
+        Permissions permissions,
         @Nullable Integer limitRequests,
         @Nullable Integer limitPayments) {
     /** What a key may do at all. */
     public enum KeyKind {
         SECRET,
-        PUBLISHABLE
+        PUBLISHABLE,
+        /** A secret key that may do only what it was given. */
+        RESTRICTED
     }
 
     public boolean livemode() {
         return mode.live();
+    }
+
+    /** Whether the key is in a payer's browser, where only what a client secret opens may be seen. */
+    public boolean publishable() {
+        return kind == KeyKind.PUBLISHABLE;
     }
 }

@@ -26,11 +26,22 @@ final class Decoder {
 
     private Decoder() {}
 
-    /** @param contentType null when the request has none; then a body is taken for a form, as curl sends it */
+    /** For pages and endpoints that take no files. */
     static Params body(@Nullable String contentType, byte[] body) {
+        return body(contentType, body, false);
+    }
+
+    /**
+     * @param contentType null when the request has none; then a body is taken for a form, as curl sends it
+     * @param takesFiles whether multipart is understood here
+     */
+    static Params body(@Nullable String contentType, byte[] body, boolean takesFiles) {
         String type = contentType == null ? "" : contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
         if (body.length == 0) {
             return Params.empty();
+        }
+        if (takesFiles && type.equals("multipart/form-data")) {
+            return multipart(String.valueOf(contentType), body);
         }
         return switch (type) {
             case "application/json" -> json(text(body));
@@ -56,6 +67,15 @@ final class Decoder {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
             put(root, name, equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+        }
+        return Params.ofForm(root);
+    }
+
+    /** @see "docs/protocols/payments-api.md, section 2.1" */
+    private static Params multipart(String contentType, byte[] body) {
+        var root = new LinkedHashMap<String, @Nullable Object>();
+        for (Multipart.Part part : Multipart.parts(contentType, body)) {
+            put(root, part.name(), part.fileName() == null ? text(part.content()) : new Params.Upload(part.fileName(), part.contentType(), part.content()));
         }
         return Params.ofForm(root);
     }
@@ -99,11 +119,12 @@ final class Decoder {
     }
 
     /** Puts {@code a[b][0]} where it belongs. */
-    private static void put(Map<String, @Nullable Object> root, String name, String value) {
+    private static void put(Map<String, @Nullable Object> root, String name, Object value) {
         List<String> steps = steps(name);
         Map<String, @Nullable Object> level = root;
         for (int i = 0; i < steps.size() - 1; i++) {
-            Object next = level.computeIfAbsent(steps.get(i), key -> new LinkedHashMap<String, @Nullable Object>());
+            String step = steps.get(i).isEmpty() ? continued(level, steps.get(i + 1)) : steps.get(i);
+            Object next = level.computeIfAbsent(step, key -> new LinkedHashMap<String, @Nullable Object>());
             if (!(next instanceof Map<?, ?>)) {
                 throw mixed(name);
             }
@@ -115,6 +136,13 @@ final class Decoder {
             throw mixed(name);
         }
         level.put(key, value);
+    }
+
+    /** The index of {@code a[][b]=x}: the last one, unless that has a {@code b} already. */
+    private static String continued(Map<String, @Nullable Object> level, String member) {
+        String next = appended(level);
+        String last = String.valueOf(Integer.parseInt(next) - 1);
+        return level.get(last) instanceof Map<?, ?> item && !item.containsKey(member) && !member.isEmpty() ? last : next;
     }
 
     /** The index of {@code a[]=x}: one after the last, also where indices were given before it. */

@@ -39,13 +39,12 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN_LOOK = Duration.ofMillis(5);
 
     /**
-     * @param bodyBytesMax larger bodies are refused with 413
      * @param headerBytesMax larger heads are refused with 400
      * @param readTimeout how long one read of a request may take, and its whole body; also how long an idle connection is kept
      */
-    public record Settings(String host, int port, int bodyBytesMax, int headerBytesMax, Duration readTimeout) {
+    public record Settings(String host, int port, int headerBytesMax, Duration readTimeout) {
         public static Settings of(String host, int port) {
-            return new Settings(host, port, 1 << 20, 16 << 10, Duration.ofSeconds(30));
+            return new Settings(host, port, 16 << 10, Duration.ofSeconds(30));
         }
     }
 
@@ -138,7 +137,7 @@ public final class HttpServer implements AutoCloseable {
         ApiException failure = null;
         byte[] body = new byte[0];
         try {
-            body = body(request);
+            body = body(request, api.bodyBytesMax(request.prologue().method().text(), path));
         } catch (ApiException e) {
             failure = e;
         }
@@ -149,10 +148,10 @@ public final class HttpServer implements AutoCloseable {
         if (page != null) {
             send(response, page);
         } else {
-            ApiResponse answer = api.handle(raw, failure);
+            Api.Reply answer = api.handle(raw, failure);
             response.status(answer.status());
             answer.headers().forEach((name, value) -> response.header(HeaderNames.create(name), value));
-            response.header(HeaderNames.CONTENT_TYPE, "application/json");
+            response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
             response.header(HeaderNames.CACHE_CONTROL, "no-store");
             if (failure != null) {
                 // What is left of the body has not been read: the connection cannot be used again.
@@ -162,7 +161,7 @@ public final class HttpServer implements AutoCloseable {
                 // The library would send a body, which the client would take for the next answer.
                 response.send();
             } else {
-                response.send(answer.json().getBytes(StandardCharsets.UTF_8));
+                response.send(answer.content());
             }
             if (failure != null && failure.status() != 413) {
                 // The library would look for the rest of the body, fail, and answer a second time.
@@ -212,13 +211,13 @@ public final class HttpServer implements AutoCloseable {
         response.send(page.html().getBytes(StandardCharsets.UTF_8));
     }
 
-    private byte[] body(ServerRequest request) {
+    private byte[] body(ServerRequest request, int bytesMax) {
         if (!request.content().hasEntity()) {
             return new byte[0];
         }
         long announced = request.headers().contentLength().orElse(0);
-        if (announced > settings.bodyBytesMax()) {
-            throw tooLarge();
+        if (announced > bytesMax) {
+            throw tooLarge(bytesMax);
         }
         long deadline = System.nanoTime() + settings.readTimeout().toNanos();
         var bytes = new ByteArrayOutputStream();
@@ -227,8 +226,8 @@ public final class HttpServer implements AutoCloseable {
             int read = in.read(chunk);
             while (read >= 0) {
                 bytes.write(chunk, 0, read);
-                if (bytes.size() > settings.bodyBytesMax()) {
-                    throw tooLarge();
+                if (bytes.size() > bytesMax) {
+                    throw tooLarge(bytesMax);
                 }
                 if (System.nanoTime() - deadline > 0) {
                     throw tooSlow();
@@ -254,9 +253,9 @@ public final class HttpServer implements AutoCloseable {
         return false;
     }
 
-    private ApiException tooLarge() {
+    private static ApiException tooLarge(int bytesMax) {
         return new ApiException(413, ErrorCode.Type.INVALID_REQUEST, null, null,
-                "The body is larger than " + settings.bodyBytesMax() + " bytes.");
+                "The body is larger than " + bytesMax + " bytes.");
     }
 
     private ApiException tooSlow() {

@@ -57,14 +57,23 @@ public final class Idempotency {
         byte[] of(String canonical);
     }
 
+    /** Keeps answers that hold a secret: encrypted, each bound to its row. */
+    public interface Sealer {
+        byte[] seal(String accountId, String id, String answer);
+
+        String open(String accountId, String id, byte[] sealed);
+    }
+
     private final Database database;
     private final Ids ids;
     private final Fingerprint fingerprint;
+    private final Sealer sealer;
 
-    public Idempotency(Database database, Ids ids, Fingerprint fingerprint) {
+    public Idempotency(Database database, Ids ids, Fingerprint fingerprint, Sealer sealer) {
         this.database = database;
         this.ids = ids;
         this.fingerprint = fingerprint;
+        this.sealer = sealer;
     }
 
     /** The parameters of {@link #CLAIM}, {@code account} and {@code livemode} and {@code request} included. */
@@ -91,7 +100,7 @@ public final class Idempotency {
             return Optional.empty();
         }
         return database.sql("""
-                        select method_path, fingerprint, status_code, body from idempotency_key
+                        select id, method_path, fingerprint, status_code, body, sealed_body from idempotency_key
                          where account_id = :account and livemode = :livemode and key = :key
                         """)
                 .bind("account", request.caller().accountId())
@@ -106,12 +115,20 @@ public final class Idempotency {
                                 .header("Stripe-Should-Retry", "true")
                                 .header("Retry-After", "1");
                     }
-                    return ApiResponse.replayed(status, row.text("body"));
+                    byte[] sealed = row.bytesOrNull("sealed_body");
+                    return ApiResponse.replayed(status, sealed == null
+                            ? row.text("body")
+                            : sealer.open(request.caller().accountId(), row.text("id"), sealed));
                 });
     }
 
     /** Runs local work and stores its answer, in one transaction; or gives the stored answer. */
     public ApiResponse once(ApiRequest request, Function<Session, ObjectNode> work) {
+        return once(request, false, work);
+    }
+
+    /** @param secret whether the answer is to be kept encrypted */
+    ApiResponse once(ApiRequest request, boolean secret, Function<Session, ObjectNode> work) {
         if (request.idempotencyKey() == null) {
             return ApiResponse.ok(database.transaction(work));
         }
@@ -126,10 +143,16 @@ public final class Idempotency {
                 return Optional.empty();
             }
             String body = Json.write(work.apply(tx));
-            tx.sql("update idempotency_key set status_code = 200, body = :body where account_id = :account and id = :id")
-                    .bind("body", body)
-                    .bind("account", request.caller().accountId())
-                    .bind("id", claim.get("idem_id"))
+            String account = request.caller().accountId();
+            String id = String.valueOf(claim.get("idem_id"));
+            tx.sql("""
+                            update idempotency_key set status_code = 200, body = :body::text, sealed_body = :sealed::bytea
+                             where account_id = :account and id = :id
+                            """)
+                    .bind("body", secret ? null : body)
+                    .bind("sealed", secret ? sealer.seal(account, id, body) : null)
+                    .bind("account", account)
+                    .bind("id", id)
                     .update();
             return Optional.of(body);
         });

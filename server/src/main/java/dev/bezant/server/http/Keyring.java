@@ -6,7 +6,9 @@ import dev.bezant.server.kernel.Secret;
 @FunctionalInterface
 public interface Keyring {
     /**
-     * @throws ApiException 401 if the key is malformed, unknown, revoked or expired, 403 if its account is suspended
+     * @param ip the caller's address
+     * @throws ApiException 401 if the key is malformed, unknown, revoked or expired, 403 if its account is suspended or it may not
+     *     be used from that address
      */
-    Caller authenticate(Secret key);
+    Caller authenticate(Secret key, String ip);
 }

@@ -4,9 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +55,7 @@ public final class Params {
     }
 
     public static Params empty() {
-        return ofForm(Map.of());
+        return ofForm(new LinkedHashMap<>());
     }
 
     /** Whether the name was sent at all, even if empty. */
@@ -223,6 +226,66 @@ public final class Params {
         return child;
     }
 
+    /**
+     * A file; null if absent.
+     *
+     * @throws ApiException 400 if it was not sent as a file of a multipart body
+     */
+    public @Nullable Upload file(String name) {
+        Object value = take(name);
+        if (blank(value)) {
+            return null;
+        }
+        if (!(value instanceof Upload upload)) {
+            throw ApiException.invalid(at(name), "Invalid " + at(name) + ": expected a file. Send the request as multipart/form-data, as curl does with -F "
+                    + name + "=@receipt.pdf.");
+        }
+        return upload;
+    }
+
+    /**
+     * A file as it was sent.
+     *
+     * @param contentType what the sender says it is; null if he says nothing
+     */
+    public record Upload(String fileName, @Nullable String contentType, byte[] content) {
+        @Override
+        public String toString() {
+            return "Upload[" + content.length + " bytes]";
+        }
+    }
+
+    /** A list of maps; null if absent, empty if unset. Their own readers are checked by this one's {@link #done()}. */
+    public @Nullable List<Params> maps(String name, int maxItems) {
+        if (!has(name)) {
+            return null;
+        }
+        var maps = new ArrayList<Params>();
+        for (Object item : items(name, maxItems)) {
+            String where = at(name) + "[" + maps.size() + "]";
+            if (!(item instanceof Map<?, ?>)) {
+                throw ApiException.invalid(where, "Invalid object: " + where + " is " + shown(item) + ", expected named members.");
+            }
+            maps.add(new Params(asMap(item), form, where));
+        }
+        children.addAll(maps);
+        return maps;
+    }
+
+    /**
+     * Takes something away unread, as if it had not been sent.
+     *
+     * @param dotPath such as {@code payment_method_options.card.network}; a map that is empty afterwards stays
+     */
+    void drop(String dotPath) {
+        int dot = dotPath.indexOf('.');
+        if (dot < 0) {
+            values.remove(dotPath);
+        } else if (values.get(dotPath.substring(0, dot)) instanceof Map<?, ?> inner) {
+            new Params(asMap(inner), form, "").drop(dotPath.substring(dot + 1));
+        }
+    }
+
     /** A list of texts; null if absent, empty if unset. */
     public @Nullable List<String> texts(String name, int maxItems, int maxLength) {
         if (!has(name)) {
@@ -359,10 +422,19 @@ public final class Params {
                 out.append(']');
             }
             case null -> out.append('n');
+            case Upload upload -> out.append("f").append(HexFormat.of().formatHex(sha256(upload.content())));
             default -> {
                 String text = String.valueOf(value);
                 out.append(text.length()).append('=').append(text);
             }
+        }
+    }
+
+    private static byte[] sha256(byte[] content) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(content);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 
@@ -441,6 +513,7 @@ public final class Params {
             case BigDecimal d -> "a decimal number";
             case Number n -> "a number";
             case List<?> l -> "a list";
+            case Upload u -> "a file";
             default -> "an object";
         };
     }

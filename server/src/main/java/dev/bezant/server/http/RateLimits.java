@@ -1,49 +1,55 @@
 package dev.bezant.server.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
-import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests per minute and key: one figure for all, another for writes of payment intents.
  *
- * @see "docs/protocols/payments-api.md, section 1.8"
+ * @see "docs/protocols/payments-api.md, sections 1.1 and 1.8"
  */
-final class RateLimits {
-    private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int KEYS_MAX = 100_000;
+public final class RateLimits {
+    private final Buckets buckets;
+    private final boolean countsReads;
 
-    private final Cache<String, Bucket> requests = buckets();
-    private final Cache<String, Bucket> payments = buckets();
-
-    /** @throws ApiException 429, with when to come back */
-    void check(Caller caller, String method, String path) {
-        take(requests, caller, caller.limitRequests(), ErrorCode.RATE_LIMIT, "requests");
-        if (method.equals("POST") && path.contains("/payment_intents")) {
-            take(payments, caller, caller.limitPayments(), ErrorCode.PAYMENT_INTENT_RATE_LIMIT_EXCEEDED, "writes of payment intents");
-        }
+    /** @param countsReads whether reading payment intents counts as writing them does: then a polling client can use up the writes */
+    public RateLimits(Buckets buckets, boolean countsReads) {
+        this.buckets = buckets;
+        this.countsReads = countsReads;
     }
 
-    private static void take(Cache<String, Bucket> buckets, Caller caller, @Nullable Integer limit, ErrorCode code, String what) {
+    /**
+     * Takes one request from what the key has left.
+     *
+     * @return headers that tell how much is left; empty where there is no limit
+     * @throws ApiException 429, with when to come back
+     */
+    Map<String, String> check(Caller caller, String method, String path) {
+        Map<String, String> told = take(caller, caller.limitRequests(), "all", ErrorCode.RATE_LIMIT, "requests");
+        if (!path.contains("/payment_intents") || !(countsReads || method.equals("POST"))) {
+            return told;
+        }
+        // The headers tell the tighter one.
+        Map<String, String> payments = take(caller, caller.limitPayments(), "payments", ErrorCode.PAYMENT_INTENT_RATE_LIMIT_EXCEEDED,
+                "calls for payment intents");
+        return payments.isEmpty() ? told : payments;
+    }
+
+    private Map<String, String> take(Caller caller, @Nullable Integer limit, String what, ErrorCode code, String told) {
         if (limit == null) {
-            return;
+            return Map.of();
         }
-        // The limit is part of the name: a changed limit is a new bucket.
-        Bucket bucket = buckets.get(caller.keyId() + "/" + limit, key -> Bucket.builder()
-                .addLimit(Bandwidth.builder().capacity(limit).refillIntervally(limit, WINDOW).build())
-                .build());
-        var probe = bucket.tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            long seconds = Math.max(1, Duration.ofNanos(probe.getNanosToWaitForRefill()).toSeconds() + 1);
-            throw new ApiException(code, null, "Too many " + what + ": this key may make " + limit + " per minute. Try again in " + seconds + " s.")
-                    .header("Retry-After", String.valueOf(seconds));
+        // By the key's id: the key itself is nowhere but in the request.
+        Buckets.Taken taken = buckets.take(caller.keyId() + "/" + what, limit);
+        String seconds = String.valueOf(Math.max(1, taken.untilFull().plusMillis(999).toSeconds()));
+        var headers = Map.of("RateLimit-Limit", String.valueOf(limit), "RateLimit-Remaining", String.valueOf(Math.max(0, taken.left())),
+                "RateLimit-Reset", seconds);
+        if (!taken.taken()) {
+            var refused = new ApiException(code, null, "Too many " + told + ": this key may make " + limit + " per minute. Try again in "
+                    + seconds + " s.").header("Retry-After", seconds);
+            headers.forEach(refused::header);
+            throw refused;
         }
-    }
-
-    private static Cache<String, Bucket> buckets() {
-        return Caffeine.newBuilder().maximumSize(KEYS_MAX).expireAfterAccess(WINDOW.multipliedBy(2)).build();
+        return headers;
     }
 }

@@ -8,13 +8,25 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param pattern such as {@code /v1/customers/{id}}; literal segments win over placeholders
  * @param access which kinds of key may call it
+ * @param family whose permission a restricted key needs, such as {@code customers}
+ * @param terms what is special about it
  */
-public record Route(String method, String pattern, Access access, Work work) {
+public record Route(String method, String pattern, Access access, String family, Terms terms, Work work) {
     /** Which keys may call. */
     public enum Access {
         SECRET_ONLY,
         /** Publishable keys too; the handler checks the client secret and what it shows. */
         PUBLISHABLE_TOO
+    }
+
+    /**
+     * What differs from the usual.
+     *
+     * @param answersSecret whether the answer holds a secret, so that it is kept encrypted with its idempotency key
+     * @param takesFiles whether a multipart body is taken, which may be larger
+     */
+    public record Terms(boolean answersSecret, boolean takesFiles) {
+        static final Terms USUAL = new Terms(false, false);
     }
 
     /** What it does, by what it needs around it. */
@@ -41,24 +53,65 @@ public record Route(String method, String pattern, Access access, Work work) {
         ApiResponse handle(ApiRequest request);
     }
 
+    /** Answers with bytes instead of an object. */
+    @FunctionalInterface
+    public non-sealed interface Downloads extends Work {
+        Download handle(ApiRequest request);
+    }
+
+    /** @param contentType of a media type that is safe to hand to a browser */
+    public record Download(String contentType, String fileName, byte[] content) {}
+
     public static Route get(String pattern, Reads work) {
-        return new Route("GET", pattern, Access.SECRET_ONLY, work);
+        return route("GET", pattern, work);
     }
 
     public static Route post(String pattern, Writes work) {
-        return new Route("POST", pattern, Access.SECRET_ONLY, work);
+        return route("POST", pattern, work);
     }
 
     public static Route delete(String pattern, Writes work) {
-        return new Route("DELETE", pattern, Access.SECRET_ONLY, work);
+        return route("DELETE", pattern, work);
     }
 
     public static Route money(String pattern, MovesMoney work) {
-        return new Route("POST", pattern, Access.SECRET_ONLY, work);
+        return route("POST", pattern, work);
+    }
+
+    public static Route download(String pattern, Downloads work) {
+        return route("GET", pattern, work);
     }
 
     /** The same endpoint, open to publishable keys too. */
     public Route publishableToo() {
-        return new Route(method, pattern, Access.PUBLISHABLE_TOO, work);
+        return new Route(method, pattern, Access.PUBLISHABLE_TOO, family, terms, work);
+    }
+
+    /** The same endpoint under another permission than its first path segment names. */
+    public Route under(String permission) {
+        return new Route(method, pattern, access, permission, terms, work);
+    }
+
+    /** The same endpoint, whose answer is kept encrypted. */
+    public Route answersSecret() {
+        return new Route(method, pattern, access, family, new Terms(true, terms.takesFiles()), work);
+    }
+
+    /** The same endpoint, which takes files. */
+    public Route takesFiles() {
+        return new Route(method, pattern, access, family, new Terms(terms.answersSecret(), true), work);
+    }
+
+    boolean writes() {
+        return !method.equals("GET");
+    }
+
+    /** For tables by endpoint: {@code POST /v1/customers}. */
+    public String endpoint() {
+        return method + " " + pattern;
+    }
+
+    private static Route route(String method, String pattern, Work work) {
+        return new Route(method, pattern, Access.SECRET_ONLY, pattern.split("/", -1)[2], Terms.USUAL, work);
     }
 }

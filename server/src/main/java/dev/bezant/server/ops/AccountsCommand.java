@@ -3,6 +3,8 @@ package dev.bezant.server.ops;
 import dev.bezant.server.account.Account;
 import dev.bezant.server.account.Accounts;
 import dev.bezant.server.account.Limits;
+import dev.bezant.server.audit.Actor;
+import dev.bezant.server.dialect.ApiVersion;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +26,7 @@ final class AccountsCommand {
             @Parameters(paramLabel = "NAME", description = "For people; need not be unique.") String name,
             @Mixin Common common) {
         try (Workspace workspace = Workspace.open(common)) {
-            print(workspace.platform().accounts().create(name, Limits.DEFAULT).id());
+            print(workspace.platform().accounts().create(Actor.commandLine(), name, Limits.DEFAULT).id());
         }
         return ExitCode.OK.number();
     }
@@ -32,9 +34,9 @@ final class AccountsCommand {
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists all accounts.")
     int list(@Mixin Common common) {
         try (Workspace workspace = Workspace.open(common)) {
-            var table = new TextTable("ID", "NAME", "STATUS", "REQUESTS/MIN", "PAYMENTS/MIN", "CREATED");
+            var table = new TextTable("ID", "NAME", "STATUS", "REQUESTS/MIN", "PAYMENTS/MIN", "API VERSION", "CREATED");
             workspace.platform().accounts().list().forEach(it -> table.add(it.id(), it.name(), it.status().name().toLowerCase(Locale.ROOT),
-                    limit(it.limits().requests()), limit(it.limits().payments()), it.createdAt().toString()));
+                    limit(it.limits().requests()), limit(it.limits().payments()), it.defaultApiVersion() == null ? "native" : it.defaultApiVersion(), it.createdAt().toString()));
             table.print(spec.commandLine().getOut());
         }
         return ExitCode.OK.number();
@@ -58,10 +60,28 @@ final class AccountsCommand {
             @Option(names = "--payments", required = true, paramLabel = "N",
                     description = "Writes of payment intents per minute and key, or none.") String payments,
             @Mixin Common common) {
-        var limits = new Limits(limit("--requests", requests), limit("--payments", payments));
+        var limits = new Limits(Limit.read("--requests", requests), Limit.read("--payments", payments));
         try (Workspace workspace = Workspace.open(common)) {
             Accounts accounts = workspace.platform().accounts();
-            accounts.changeLimits(accounts.named(account).id(), limits);
+            accounts.changeLimits(Actor.commandLine(), accounts.named(account).id(), limits);
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "api-version", mixinStandardHelpOptions = true, description = {
+        "Sets what the webhook endpoints of an account speak unless they say otherwise:",
+        "a version such as 2026-07-29.dahlia, or native for our own dialect."
+    })
+    int apiVersion(
+            @Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account,
+            @Parameters(paramLabel = "VERSION", description = "As client libraries send it in Stripe-Version, or native.") String version,
+            @Mixin Common common) {
+        if (!version.equals("native") && ApiVersion.parse(version).isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "The version is '" + version + "', expected one such as 2026-07-29.dahlia, or native");
+        }
+        try (Workspace workspace = Workspace.open(common)) {
+            Accounts accounts = workspace.platform().accounts();
+            accounts.changeApiVersion(Actor.commandLine(), accounts.named(account).id(), version.equals("native") ? null : version);
         }
         return ExitCode.OK.number();
     }
@@ -69,24 +89,9 @@ final class AccountsCommand {
     private static int changeStatus(String account, Common common, Account.Status status) {
         try (Workspace workspace = Workspace.open(common)) {
             Accounts accounts = workspace.platform().accounts();
-            accounts.changeStatus(accounts.named(account).id(), status);
+            accounts.changeStatus(Actor.commandLine(), accounts.named(account).id(), status);
         }
         return ExitCode.OK.number();
-    }
-
-    private static @Nullable Integer limit(String option, String text) {
-        if (text.equals("none")) {
-            return null;
-        }
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit > 0) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new CommandException(ExitCode.USAGE, option + " is '" + text + "', expected a whole number of at least 1, or none");
     }
 
     private static String limit(@Nullable Integer limit) {

@@ -1,13 +1,19 @@
 package dev.bezant.server.ops;
 
 import dev.bezant.server.account.ApiKey;
+import dev.bezant.server.audit.Actor;
 import dev.bezant.server.http.Caller.KeyKind;
+import dev.bezant.server.http.Permissions;
 import dev.bezant.server.kernel.Mode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,15 +28,38 @@ final class KeysCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Command(name = "create", mixinStandardHelpOptions = true, description = "Makes a key and prints it; it cannot be shown again.")
+    @Command(name = "create", mixinStandardHelpOptions = true, description = {
+        "Makes a key and prints it; it cannot be shown again.",
+        "With --allow it is a restricted key (rk_...), which may do only what is named."
+    })
     int create(
             @Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account,
             @Option(names = "--publishable", description = "For browsers and apps: cannot read or change anything without a client secret.") boolean publishable,
             @Option(names = "--live", description = "For real payments (standard: test).") boolean live,
+            @Option(names = "--name", paramLabel = "NAME", description = "For people: what the key is for.") @Nullable String name,
+            @Option(names = "--allow", paramLabel = "FAMILY:LEVEL", split = ",",
+                    description = "A permission such as charges:read or refunds:write; may be repeated. Families: ${COMPLETION-CANDIDATES}.",
+                    completionCandidates = Families.class) @Nullable List<String> allow,
+            @Option(names = "--address", paramLabel = "CIDR", split = ",",
+                    description = "From where it may be used, such as 203.0.113.0/24; may be repeated (standard: from anywhere).") @Nullable List<String> addresses,
+            @Option(names = "--expires", paramLabel = "DURATION", description = "When it stops working, from now, such as P90D (standard: never).")
+                    @Nullable String expires,
+            @Option(names = "--requests", paramLabel = "N", description = "Requests per minute of this key, or none (standard: as the account has it).")
+                    @Nullable String requests,
+            @Option(names = "--payments", paramLabel = "N",
+                    description = "Writes of payment intents per minute of this key, or none (standard: as the account has it).") @Nullable String payments,
             @Mixin Common common) {
+        if (publishable && allow != null) {
+            throw new CommandException(ExitCode.USAGE, "A publishable key cannot have permissions: leave out --publishable or --allow");
+        }
+        KeyKind kind = publishable ? KeyKind.PUBLISHABLE : allow != null ? KeyKind.RESTRICTED : KeyKind.SECRET;
+        var terms = new ApiKey.Terms(name, allow == null ? Permissions.ALL : KeyTerms.permissions(allow), KeyTerms.addresses(addresses),
+                KeyTerms.limit("--requests", requests), KeyTerms.limit("--payments", payments));
+        Duration life = expires == null ? null : KeyTerms.duration("--expires", expires);
         try (Workspace workspace = Workspace.open(common)) {
             Platform platform = workspace.platform();
-            show(platform.keys().create(platform.accounts().named(account).id(), publishable ? KeyKind.PUBLISHABLE : KeyKind.SECRET, Mode.of(live)));
+            Instant expiresAt = life == null ? null : platform.clock().instant().plus(life);
+            show(platform.keys().create(Actor.commandLine(), platform.accounts().named(account).id(), kind, Mode.of(live), terms, expiresAt));
         }
         return ExitCode.OK.number();
     }
@@ -40,9 +69,13 @@ final class KeysCommand {
         try (Workspace workspace = Workspace.open(common)) {
             Platform platform = workspace.platform();
             Instant now = Clock.systemUTC().instant();
-            var table = new TextTable("ID", "KEY", "MODE", "KIND", "STATE", "CREATED");
-            platform.keys().list(platform.accounts().named(account).id()).forEach(key -> table.add(key.id(), key.prefix(), key.mode().word(),
-                    key.kind().name().toLowerCase(Locale.ROOT), state(key, now), key.createdAt().toString()));
+            var table = new TextTable("ID", "KEY", "NAME", "MODE", "KIND", "MAY", "FROM", "STATE", "LAST USED", "CREATED");
+            platform.keys().list(platform.accounts().named(account).id()).forEach(key -> table.add(key.id(), key.prefix(),
+                    key.terms().name() == null ? "" : key.terms().name(), key.mode().word(), key.kind().name().toLowerCase(Locale.ROOT),
+                    key.kind() == KeyKind.PUBLISHABLE ? "" : key.terms().permissions().toString(),
+                    key.terms().addresses().isEmpty() ? "anywhere" : key.terms().addresses().stream().map(Object::toString).collect(Collectors.joining(" ")),
+                    state(key, now), key.lastUsedAt() == null ? "never" : key.lastUsedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    key.createdAt().toString()));
             table.print(spec.commandLine().getOut());
         }
         return ExitCode.OK.number();
@@ -55,9 +88,9 @@ final class KeysCommand {
             @Option(names = "--overlap", paramLabel = "DURATION", defaultValue = "PT24H",
                     description = "How long the old key still works, such as PT1H or P7D; PT0S = not at all (standard: ${DEFAULT-VALUE}).") String overlap,
             @Mixin Common common) {
-        Duration duration = duration(overlap);
+        Duration duration = KeyTerms.duration("--overlap", overlap);
         try (Workspace workspace = Workspace.open(common)) {
-            show(workspace.platform().keys().roll(id, duration));
+            show(workspace.platform().keys().roll(Actor.commandLine(), id, duration));
         }
         return ExitCode.OK.number();
     }
@@ -66,7 +99,7 @@ final class KeysCommand {
             description = "Stops a key for good; a running server knows it within 5 seconds.")
     int revoke(@Parameters(paramLabel = "KEY_ID", description = "The key's id, from 'keys list'.") String id, @Mixin Common common) {
         try (Workspace workspace = Workspace.open(common)) {
-            ApiKey key = workspace.platform().keys().revoke(id);
+            ApiKey key = workspace.platform().keys().revoke(Actor.commandLine(), id);
             spec.commandLine().getOut().println(key.prefix() + " does not work any more");
             spec.commandLine().getOut().flush();
         }
@@ -91,15 +124,11 @@ final class KeysCommand {
         return (key.worksAt(now) ? "works until " : "expired ") + key.expiresAt();
     }
 
-    private static Duration duration(String text) {
-        try {
-            Duration duration = Duration.parse(text);
-            if (!duration.isNegative()) {
-                return duration;
-            }
-        } catch (DateTimeParseException e) {
-            // Told below.
+    /** For the help text. */
+    static final class Families implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Permissions.FAMILIES.iterator();
         }
-        throw new CommandException(ExitCode.USAGE, "--overlap is '" + text + "', expected a duration such as PT1H (an hour) or P7D (seven days)");
     }
 }

@@ -1,6 +1,7 @@
 package dev.bezant.server.ops;
 
 import dev.bezant.server.account.StoredProviderAccounts.Draft;
+import dev.bezant.server.audit.Actor;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
@@ -64,7 +65,7 @@ final class ProvidersCommand {
             String accountId = workspace.platform().accounts().named(account).id();
             // Wrong settings are told now, not at the first payment.
             check(connectors, new ProviderAccount(accountId, "pa_new", live, provider, name, given, credentials));
-            print(composition.providers().add(accountId, new Draft(Mode.of(live), provider, name, given, credentials)).id());
+            print(composition.providers().add(Actor.commandLine(), accountId, new Draft(Mode.of(live), provider, name, given, credentials)).id());
         }
         return ExitCode.OK.number();
     }
@@ -123,7 +124,7 @@ final class ProvidersCommand {
             @Mixin Common common) {
         try (Workspace workspace = Workspace.open(common)) {
             String accountId = workspace.platform().accounts().named(account).id();
-            factory.compose(workspace.platform()).providers().order(accountId, Mode.of(live), ids);
+            factory.compose(workspace.platform()).providers().order(Actor.commandLine(), accountId, Mode.of(live), ids);
         }
         return ExitCode.OK.number();
     }
@@ -131,7 +132,7 @@ final class ProvidersCommand {
     private int change(String account, String id, Common common, boolean enabled) {
         try (Workspace workspace = Workspace.open(common)) {
             String accountId = workspace.platform().accounts().named(account).id();
-            factory.compose(workspace.platform()).providers().enable(accountId, id, enabled);
+            factory.compose(workspace.platform()).providers().enable(Actor.commandLine(), accountId, id, enabled);
         }
         return ExitCode.OK.number();
     }

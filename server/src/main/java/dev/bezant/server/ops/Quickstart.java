@@ -2,15 +2,17 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.account.Account;
 import dev.bezant.server.account.Accounts;
+import dev.bezant.server.account.ApiKey;
 import dev.bezant.server.account.ApiKeys;
 import dev.bezant.server.account.Limits;
-import dev.bezant.server.account.StoredProviderAccounts;
 import dev.bezant.server.account.StoredProviderAccounts.Draft;
 import dev.bezant.server.account.StoredProviderAccounts.Entry;
+import dev.bezant.server.account.StoredProviderAccounts;
+import dev.bezant.server.audit.Actor;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.http.ApiException;
-import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Caller.KeyKind;
+import dev.bezant.server.http.Caller;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
@@ -57,7 +59,7 @@ final class Quickstart {
     @Nullable Account account() {
         List<Account> all = accounts.list();
         return all.isEmpty()
-                ? accounts.create(NAME, Limits.NONE)
+                ? accounts.create(Actor.SERVER, NAME, Limits.NONE)
                 : all.stream().filter(account -> account.name().equals(NAME)).findFirst().orElse(null);
     }
 
@@ -94,25 +96,25 @@ final class Quickstart {
                 .findFirst();
         if (connected.isEmpty()) {
             ObjectNode settings = Json.texts(STAND_INS).put("url", sandbox.url());
-            providers.add(account.id(), new Draft(Mode.TEST, sandbox.provider(), "sandbox", settings, sandbox.credentials()));
+            providers.add(Actor.SERVER, account.id(), new Draft(Mode.TEST, sandbox.provider(), "sandbox", settings, sandbox.credentials()));
             return;
         }
         var present = connected.get().account();
         if (!present.settings().path("url").asString("").equals(sandbox.url())) {
-            providers.changeSettings(account.id(), present.id(), present.settings().deepCopy().put("url", sandbox.url()));
+            providers.changeSettings(Actor.SERVER, account.id(), present.id(), present.settings().deepCopy().put("url", sandbox.url()));
         }
         if (!present.credentials().equals(sandbox.credentials())) {
-            providers.changeCredentials(account.id(), present.id(), sandbox.credentials());
+            providers.changeCredentials(Actor.SERVER, account.id(), present.id(), sandbox.credentials());
         }
     }
 
     private String key(Account account, KeyKind kind, @Nullable String known) {
-        return known != null && works(account, Secret.of(known), kind) ? known : keys.create(account.id(), kind, Mode.TEST).text().reveal();
+        return known != null && works(account, Secret.of(known), kind) ? known : keys.create(Actor.SERVER, account.id(), kind, Mode.TEST, ApiKey.Terms.USUAL, null).text().reveal();
     }
 
     private boolean works(Account account, Secret key, KeyKind kind) {
         try {
-            Caller caller = keys.authenticate(key);
+            Caller caller = keys.authenticate(key, "127.0.0.1");
             return caller.accountId().equals(account.id()) && caller.kind() == kind;
         } catch (ApiException e) {
             // Of a suspended account too: keys would not help it.

@@ -4,6 +4,7 @@ import dev.bezant.server.account.Account;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.database.EmbeddedPostgres;
+import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -130,7 +131,7 @@ final class Serve {
         } catch (RuntimeException e) {
             throw new CommandException(ExitCode.DATABASE, "The database could not be migrated: " + e.getMessage());
         }
-        new Partitions(database, Clock.systemUTC()).ensure();
+        new Partitions(database, Clock.systemUTC(), GrowingTable.ALL).ensure();
     }
 
     /** Where a browser on this machine reaches an address that stands for every one. */

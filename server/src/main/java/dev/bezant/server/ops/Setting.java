@@ -60,12 +60,20 @@ public record Setting<T>(
                 text -> text.isEmpty() || isOrigin(text) ? Optional.of(text) : Optional.empty());
     }
 
+    /** Several values, with commas between them. */
+    static <E> Setting<List<E>> list(String key, String expected, String meaning, Function<String, Optional<E>> parse) {
+        return new Setting<>(key, "", expected, false, meaning, text -> {
+            List<Optional<E>> all = Arrays.stream(text.split(",", -1)).map(String::strip).filter(it -> !it.isEmpty()).map(parse).toList();
+            return all.stream().allMatch(Optional::isPresent) ? Optional.of(all.stream().map(Optional::orElseThrow).toList()) : Optional.empty();
+        });
+    }
+
     /** How the environment names it: {@code BEZANT_SERVER_PORT}. */
     public String environmentName() {
         return "BEZANT_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
-    private static boolean isOrigin(String text) {
+    static boolean isOrigin(String text) {
         try {
             URI uri = URI.create(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());

@@ -1,5 +1,6 @@
 package dev.bezant.server.ops;
 
+import dev.bezant.server.kernel.AddressRange;
 import dev.bezant.server.kernel.Secret;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,15 @@ public final class Settings {
             Setting.whole("server.port", PORT_STANDARD, 0, 65535, "The port of the API and the pages; 0 takes a free one.");
     public static final Setting<String> PUBLIC_URL =
             Setting.origin("server.public_url", "Where payers' browsers reach this server; by default its own address.");
+    public static final Setting<List<AddressRange>> TRUSTED_PROXIES = Setting.list("server.trusted_proxies",
+            "addresses or CIDR ranges with commas between them, such as 10.0.0.0/8, 192.168.1.7",
+            "Proxies in front of this server, whose X-Forwarded-For and X-Forwarded-Proto are believed.", AddressRange::parse);
+    public static final Setting<Boolean> PLAIN_LIVE = Setting.flag("server.plain_live", false,
+            "Whether live keys are taken over plain HTTP from other machines; without it only from this one, or through a trusted proxy that encrypts.");
+    public static final Setting<List<String>> ORIGINS = Setting.list("server.origins",
+            "origins such as https://shop.example with commas between them, or *",
+            "From which web pages live publishable keys may be used; those of test mode may be used from anywhere.",
+            text -> text.equals("*") || Setting.isOrigin(text) ? Optional.of(text) : Optional.empty());
     public static final Setting<Integer> DRAIN_SECONDS =
             Setting.whole("server.drain_seconds", 10, 0, 600, "How long running requests may take to end when the server stops.");
     public static final Setting<String> DATABASE_URL =
@@ -42,6 +52,11 @@ public final class Settings {
     public static final Setting<String> DATABASE_PASSWORD = Setting.secret("database.password", "The user's password.");
     public static final Setting<Integer> DATABASE_CONNECTIONS =
             Setting.whole("database.connections", 32, 2, 1000, "The most connections this node keeps to the database.");
+    public static final Setting<String> REDIS_URL = new Setting<>("redis.url", "", "an address such as redis://cache.example.com:6379, or file:/path of a file that holds it",
+            true, "A Redis that counts requests for the rate limits of all nodes together; by default each node counts its own.",
+            text -> text.isEmpty() || text.startsWith("redis://") || text.startsWith("rediss://") || text.startsWith("file:") ? Optional.of(text) : Optional.empty());
+    public static final Setting<Boolean> RATE_LIMITS_COUNT_READS = Setting.flag("rate_limits.count_reads", false,
+            "Whether reading payment intents counts against the limit of their writes too.");
     public static final Setting<Boolean> SANDBOX_ENABLED =
             Setting.flag("sandbox.enabled", true, "Whether the simulated providers are started beside the server.");
     public static final Setting<String> SANDBOX_PORT = new Setting<>("sandbox.port", "auto", "auto, or a whole number from 0 to 65000", false,
@@ -61,8 +76,8 @@ public final class Settings {
     public static final Setting<LogLevel> LOG_LEVEL = Setting.choice("log.level", LogLevel.INFO, "The least level that is logged.");
 
     /** In the order of the documentation. */
-    static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, CHECKPOINTS,
+    static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
+            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, CHECKPOINTS,
             LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");

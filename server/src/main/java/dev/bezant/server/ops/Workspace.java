@@ -108,13 +108,9 @@ final class Workspace implements AutoCloseable {
 
     /** An embedded database has nobody else to migrate it; for another one that is the operator's decision. */
     private void bringUpToDate() {
-        try {
-            if (platform.settings().textOrNull(Settings.DATABASE_URL) == null) {
-                platform.database().migrate();
-                return;
-            }
-        } catch (RuntimeException e) {
-            throw new CommandException(ExitCode.DATABASE, "The database could not be migrated: " + e.getMessage());
+        if (platform.settings().textOrNull(Settings.DATABASE_URL) == null) {
+            Serve.migrate(platform.database());
+            return;
         }
         int pending = platform.database().pendingMigrations();
         if (pending > 0) {

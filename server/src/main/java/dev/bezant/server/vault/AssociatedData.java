@@ -14,8 +14,8 @@ final class AssociatedData {
         return of("cvc", accountId, cardId, keyId);
     }
 
-    static byte[] credentials(String accountId, String providerAccountId) {
-        return of("credentials", accountId, providerAccountId);
+    static byte[] text(SealedText kind, String accountId, String id) {
+        return of(kind.word(), accountId, id);
     }
 
     /** Every part with its length before it, so that no two lists of parts give the same bytes. */

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Seals and opens card numbers, CVCs and provider credentials. Thread-safe.
+ * Seals and opens card numbers, CVCs, provider credentials and other texts that are secret. Thread-safe.
  *
- * <p>Card numbers and credentials are encrypted with AES-256-GCM under a keyset that {@link VaultRotation} rotates; the keyset is a
+ * <p>Card numbers and texts are encrypted with AES-256-GCM under a keyset that {@link VaultRotation} rotates; the keyset is a
  * file wrapped by a {@link MasterKey}. What a ciphertext belongs to (account, mode, card) is bound to it, so that a row copied
  * elsewhere does not open. CVCs have keys of their own that are destroyed within the hour.
  *
@@ -156,18 +156,22 @@ public final class Vault {
         return keyset.macs().request(canonical);
     }
 
-    /** Encrypts the credentials of a provider account, for {@code provider_account.credentials}. */
-    public byte[] encryptCredentials(String accountId, String providerAccountId, String json) {
-        return encrypt(keyset.current(), json, AssociatedData.credentials(accountId, providerAccountId));
+    /**
+     * Encrypts a text for its column.
+     *
+     * @param id of the row, within the account
+     */
+    public byte[] encryptText(SealedText kind, String accountId, String id, String text) {
+        return encrypt(keyset.current(), text, AssociatedData.text(kind, accountId, id));
     }
 
     /**
-     * Opens what {@link #encryptCredentials} gave.
+     * Opens what {@link #encryptText} gave.
      *
-     * @throws VaultException if it belongs to another provider account
+     * @throws VaultException if it belongs to another row, account or column
      */
-    public Secret decryptCredentials(String accountId, String providerAccountId, byte[] credentials) {
-        return decrypt(credentials, AssociatedData.credentials(accountId, providerAccountId), "credentials of " + providerAccountId);
+    public Secret decryptText(SealedText kind, String accountId, String id, byte[] text) {
+        return decrypt(text, AssociatedData.text(kind, accountId, id), kind.word() + " of " + id);
     }
 
     KeysetFile keyset() {

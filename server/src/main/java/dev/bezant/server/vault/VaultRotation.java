@@ -8,11 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Changes the key that card numbers and provider credentials are encrypted with, while payments go on.
+ * Changes the key that card numbers and secret texts are encrypted with, while payments go on.
  *
  * <p>The new key is in the keyset file before anything uses it, and nodes that do not know it yet read the file again when they
  * meet it. What is left to do is told by the rows themselves, so a crash anywhere is mended by running it again. A former key
@@ -53,7 +54,7 @@ public final class VaultRotation {
 
     private record CardRow(String accountId, String id, boolean livemode, byte[] pan) {}
 
-    private record CredentialsRow(String accountId, String id, byte[] credentials) {}
+    private record TextRow(String accountId, String id, byte[] content) {}
 
     private record Batch(Place end, int rows, int unreadable) {}
 
@@ -87,9 +88,12 @@ public final class VaultRotation {
     /** Rows that are not encrypted with the primary key. */
     public long remaining() {
         Keys keys = vault.keyset().current();
-        return count("select count(*) as n from vault_card where key_id <> :key", "key", keys.primary())
-                + count("select count(*) as n from provider_account where substring(credentials from 1 for 5) <> :prefix",
-                        "prefix", Keys.prefix(keys.primary()));
+        long remaining = count("select count(*) as n from vault_card where key_id <> :key", "key", keys.primary());
+        for (SealedText kind : SealedText.values()) {
+            remaining += count("select count(*) as n from %s where substring(%s from 1 for 5) <> :prefix".formatted(kind.table(), kind.column()),
+                    "prefix", Keys.prefix(keys.primary()));
+        }
+        return remaining;
     }
 
     private Result work(boolean resumed, Progress progress) {
@@ -101,7 +105,7 @@ public final class VaultRotation {
         // Another sweep finds what a node with the former key inserted behind this one.
         for (int sweep = 0; sweep < SWEEPS_MAX && remaining() > unreadable; sweep++) {
             unreadable = 0;
-            for (Table table : List.<Table>of(this::cards, this::credentials)) {
+            for (Table table : tables()) {
                 Place place = START;
                 Batch batch;
                 do {
@@ -117,6 +121,14 @@ public final class VaultRotation {
         }
         List<Long> removed = removeServed();
         return new Result(keys.primary(), resumed, done, unreadable, removed, vault.keyset().current().others());
+    }
+
+    private List<Table> tables() {
+        var tables = new ArrayList<Table>(List.of(this::cards));
+        for (SealedText kind : SealedText.values()) {
+            tables.add((tx, keys, from) -> texts(kind, tx, keys, from));
+        }
+        return tables;
     }
 
     @FunctionalInterface
@@ -158,35 +170,35 @@ public final class VaultRotation {
     }
 
     /** These have no key id column: Tink writes the id of the key into the first five bytes of every ciphertext. */
-    private Batch credentials(Session tx, Keys keys, Place from) {
-        List<CredentialsRow> rows = tx.sql("""
-                select account_id, id, credentials
-                  from provider_account
-                 where (account_id, id) > (:account, :id) and substring(credentials from 1 for 5) <> :prefix
+    private Batch texts(SealedText kind, Session tx, Keys keys, Place from) {
+        List<TextRow> rows = tx.sql("""
+                select account_id, id, %2$s as content
+                  from %1$s
+                 where (account_id, id) > (:account, :id) and substring(%2$s from 1 for 5) <> :prefix
                  order by account_id, id
                  limit :batch
                    for update
-                """)
+                """.formatted(kind.table(), kind.column()))
                 .bind("account", from.accountId())
                 .bind("id", from.id())
                 .bind("prefix", Keys.prefix(keys.primary()))
                 .bind("batch", BATCH)
-                .list(row -> new CredentialsRow(row.text("account_id"), row.text("id"), row.bytes("credentials")));
+                .list(row -> new TextRow(row.text("account_id"), row.text("id"), row.bytes("content")));
         var changes = new Changes();
-        for (CredentialsRow row : rows) {
+        for (TextRow row : rows) {
             try {
-                Secret json = vault.decryptCredentials(row.accountId(), row.id(), row.credentials());
-                changes.add(row.accountId(), row.id(), vault.encryptCredentials(row.accountId(), row.id(), json.reveal()));
+                Secret text = vault.decryptText(kind, row.accountId(), row.id(), row.content());
+                changes.add(row.accountId(), row.id(), vault.encryptText(kind, row.accountId(), row.id(), text.reveal()));
             } catch (VaultException e) {
                 changes.unreadable++;
             }
         }
         changes.run(tx.sql("""
-                update provider_account p
-                   set credentials = decode(n.content, 'hex')
+                update %1$s t
+                   set %2$s = decode(n.content, 'hex')
                   from unnest(:accounts::text[], :ids::text[], :contents::text[]) as n(account_id, id, content)
-                 where p.account_id = n.account_id and p.id = n.id
-                """));
+                 where t.account_id = n.account_id and t.id = n.id
+                """.formatted(kind.table(), kind.column())));
         return rows.isEmpty() ? new Batch(from, 0, 0) : changes.batch(new Place(rows.getLast().accountId(), rows.getLast().id()));
     }
 
@@ -205,8 +217,9 @@ public final class VaultRotation {
 
     private boolean used(long keyId) {
         return count("select count(*) as n from vault_card where key_id = :key", "key", keyId) > 0
-                || count("select count(*) as n from provider_account where substring(credentials from 1 for 5) = :prefix",
-                        "prefix", Keys.prefix(keyId)) > 0;
+                || Arrays.stream(SealedText.values()).anyMatch(kind ->
+                        count("select count(*) as n from %s where substring(%s from 1 for 5) = :prefix".formatted(kind.table(), kind.column()),
+                                "prefix", Keys.prefix(keyId)) > 0);
     }
 
     private long count(String sql, String name, Object value) {

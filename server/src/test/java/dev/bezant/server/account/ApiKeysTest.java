@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.bezant.server.audit.Actor;
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.http.ApiException;
-import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Caller.KeyKind;
+import dev.bezant.server.http.Caller;
+import dev.bezant.server.http.Permissions.Level;
+import dev.bezant.server.http.Permissions;
+import dev.bezant.server.kernel.AddressRange;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
@@ -14,19 +19,25 @@ import dev.bezant.server.testing.SettableClock;
 import dev.bezant.server.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
     private static final TestDatabase db = TestDatabase.create();
+    private static final Actor ACTOR = new Actor("cli:tester");
+    private static final String IP = "127.0.0.1";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final Ids ids = new Ids(clock);
-    private final Accounts accounts = new Accounts(db.database(), ids);
-    private final ApiKeys keys = new ApiKeys(db.database(), ids, clock);
-    private final Account account = accounts.create("Shop", Limits.DEFAULT);
+    private final Audit audit = new Audit(ids);
+    private final Accounts accounts = new Accounts(db.database(), audit, ids);
+    private final ApiKeys keys = new ApiKeys(db.database(), audit, ids, clock);
+    private final Account account = accounts.create(ACTOR, "Shop", Limits.DEFAULT);
 
     @AfterAll
     static void close() {
@@ -35,8 +46,8 @@ class ApiKeysTest {
 
     @Test
     void a_key_tells_its_account_mode_kind_and_limits() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.PUBLISHABLE, Mode.LIVE);
-        Caller caller = keys.authenticate(fresh.text());
+        ApiKey.Fresh fresh = create(KeyKind.PUBLISHABLE, Mode.LIVE);
+        Caller caller = keys.authenticate(fresh.text(), IP);
         assertThat(caller.accountId()).isEqualTo(account.id());
         assertThat(caller.mode()).isEqualTo(Mode.LIVE);
         assertThat(caller.kind()).isEqualTo(KeyKind.PUBLISHABLE);
@@ -46,7 +57,7 @@ class ApiKeysTest {
 
     @Test
     void a_key_is_random_base62_behind_its_prefix_and_is_stored_only_as_a_hash() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
+        ApiKey.Fresh fresh = create(KeyKind.SECRET, Mode.TEST);
         assertThat(fresh.text().reveal()).matches("sk_test_[0-9A-Za-z]{24,}");
         assertThat(fresh.key().prefix()).matches("sk_test_\\.\\.\\.[0-9A-Za-z]{4}");
         String row = db.database().sql("select k::text as row from api_key k where id = :id").bind("id", fresh.key().id())
@@ -55,7 +66,7 @@ class ApiKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sk_", "rk_test_x", "SK_test_x", " sk_test_x", "test_live_x", "sk_prod_x", "bearer"})
+    @ValueSource(strings = {"", "sk_", "rk_prod_x", "SK_test_x", " sk_test_x", "test_live_x", "sk_prod_x", "bearer"})
     void another_prefix_is_told_to_be_a_wrong_format(String text) {
         assertThat(refusal(Secret.of(text))).satisfies(e -> {
             assertThat(e.status()).isEqualTo(401);
@@ -79,45 +90,45 @@ class ApiKeysTest {
 
     @Test
     void a_revoked_key_stops_at_once() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        keys.authenticate(fresh.text());
-        keys.revoke(fresh.key().id());
+        ApiKey.Fresh fresh = create(KeyKind.SECRET, Mode.TEST);
+        keys.authenticate(fresh.text(), IP);
+        keys.revoke(ACTOR, fresh.key().id());
         assertThat(refusal(fresh.text())).hasMessageContaining("was revoked").extracting(ApiException::status).isEqualTo(401);
     }
 
     @Test
     void a_rolled_key_works_until_the_overlap_ends_and_no_longer() {
-        ApiKey.Fresh old = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        ApiKey.Fresh successor = keys.roll(old.key().id(), Duration.ofHours(1));
+        ApiKey.Fresh old = create(KeyKind.SECRET, Mode.TEST);
+        ApiKey.Fresh successor = keys.roll(ACTOR, old.key().id(), Duration.ofHours(1));
         clock.advance(Duration.ofHours(1).minusMillis(1));
-        assertThat(keys.authenticate(old.text()).keyId()).isEqualTo(old.key().id());
+        assertThat(keys.authenticate(old.text(), IP).keyId()).isEqualTo(old.key().id());
         clock.advance(Duration.ofMillis(1));
         assertThat(refusal(old.text()).code()).isEqualTo("api_key_expired");
-        assertThat(keys.authenticate(successor.text()).keyId()).isEqualTo(successor.key().id());
+        assertThat(keys.authenticate(successor.text(), IP).keyId()).isEqualTo(successor.key().id());
         assertThat(successor.key().kind()).isEqualTo(KeyKind.SECRET);
     }
 
     @Test
     void rolling_again_never_lengthens_the_life_of_the_old_key() {
-        ApiKey.Fresh old = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        keys.roll(old.key().id(), Duration.ofMinutes(1));
-        keys.roll(old.key().id(), Duration.ofDays(1));
+        ApiKey.Fresh old = create(KeyKind.SECRET, Mode.TEST);
+        keys.roll(ACTOR, old.key().id(), Duration.ofMinutes(1));
+        keys.roll(ACTOR, old.key().id(), Duration.ofDays(1));
         assertThat(keys.find(old.key().id()).expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(1)));
     }
 
     @Test
     void a_revoked_key_cannot_be_rolled_and_nothing_is_made() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        keys.revoke(fresh.key().id());
+        ApiKey.Fresh fresh = create(KeyKind.SECRET, Mode.TEST);
+        keys.revoke(ACTOR, fresh.key().id());
         int before = keys.list(account.id()).size();
-        assertThatThrownBy(() -> keys.roll(fresh.key().id(), Duration.ZERO)).isInstanceOf(AccountException.class);
+        assertThatThrownBy(() -> keys.roll(ACTOR, fresh.key().id(), Duration.ZERO)).isInstanceOf(AccountException.class);
         assertThat(keys.list(account.id())).hasSize(before);
     }
 
     @Test
     void keys_of_a_suspended_account_are_answered_403() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        accounts.changeStatus(account.id(), Account.Status.SUSPENDED);
+        ApiKey.Fresh fresh = create(KeyKind.SECRET, Mode.TEST);
+        accounts.changeStatus(ACTOR, account.id(), Account.Status.SUSPENDED);
         ApiException refusal = refusal(fresh.text());
         assertThat(refusal.status()).isEqualTo(403);
         assertThat(refusal.code()).isEqualTo("account_invalid");
@@ -126,10 +137,10 @@ class ApiKeysTest {
 
     @Test
     void a_warm_key_costs_no_round_trip() {
-        ApiKey.Fresh fresh = keys.create(account.id(), KeyKind.SECRET, Mode.TEST);
-        keys.authenticate(fresh.text());
+        ApiKey.Fresh fresh = create(KeyKind.SECRET, Mode.TEST);
+        keys.authenticate(fresh.text(), IP);
         long before = db.database().statementsSent();
-        keys.authenticate(fresh.text());
+        keys.authenticate(fresh.text(), IP);
         assertThat(db.database().statementsSent()).isEqualTo(before);
     }
 
@@ -144,11 +155,100 @@ class ApiKeysTest {
 
     @Test
     void a_key_for_no_account_is_not_made() {
-        assertThatThrownBy(() -> keys.create("acct_none", KeyKind.SECRET, Mode.TEST))
+        assertThatThrownBy(() -> keys.create(ACTOR, "acct_none", KeyKind.SECRET, Mode.TEST, ApiKey.Terms.USUAL, null))
                 .isInstanceOf(AccountException.class).hasMessageContaining("acct_none");
     }
 
+    @Test
+    void a_restricted_key_tells_what_it_may_do_and_so_does_its_successor() {
+        ApiKey.Fresh fresh = create(KeyKind.RESTRICTED, terms(Map.of("charges", Level.READ, "refunds", Level.WRITE), List.of()));
+        assertThat(fresh.text().reveal()).startsWith("rk_test_");
+        Permissions may = keys.authenticate(keys.roll(ACTOR, fresh.key().id(), Duration.ZERO).text(), IP).permissions();
+        assertThat(may.allow("charges", false)).isTrue();
+        assertThat(may.allow("charges", true)).isFalse();
+        assertThat(may.allow("refunds", true)).isTrue();
+        assertThat(may.allow("refunds", false)).isTrue();
+        assertThat(may.allow("customers", false)).isFalse();
+    }
+
+    @Test
+    void permissions_belong_to_restricted_keys_and_to_them_alone() {
+        assertThatThrownBy(() -> create(KeyKind.RESTRICTED, ApiKey.Terms.USUAL)).isInstanceOf(AccountException.class);
+        assertThatThrownBy(() -> create(KeyKind.SECRET, terms(Map.of("charges", Level.READ), List.of()))).isInstanceOf(AccountException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.0/24, 203.0.113.7, true", "203.0.113.0/24, 203.0.114.7, false", "2001:db8::/32, 2001:db8::1, true",
+        "2001:db8::/32, 203.0.113.7, false", "198.51.100.7, 198.51.100.7, true", "198.51.100.7, 198.51.100.8, false"})
+    void a_key_is_refused_from_other_addresses_than_its_own(String range, String ip, boolean allowed) {
+        var terms = new ApiKey.Terms(null, Permissions.ALL, List.of(AddressRange.parse(range).orElseThrow()), null, null);
+        Secret text = create(KeyKind.SECRET, terms).text();
+        ApiException refusal = catchThrowableOfType(ApiException.class, () -> keys.authenticate(text, ip));
+        if (allowed) {
+            assertThat(refusal).isNull();
+        } else {
+            assertThat(refusal.status()).isEqualTo(403);
+            assertThat(refusal.code()).isEqualTo("unauthorized");
+            assertThat(refusal).hasMessageContaining(ip);
+        }
+    }
+
+    @Test
+    void a_key_expires_at_its_time_and_cannot_be_made_expired() {
+        Instant expiry = clock.instant().plus(Duration.ofDays(1));
+        Secret text = keys.create(ACTOR, account.id(), KeyKind.SECRET, Mode.TEST, ApiKey.Terms.USUAL, expiry).text();
+        clock.advance(Duration.ofDays(1));
+        assertThat(refusal(text).code()).isEqualTo("api_key_expired");
+        assertThatThrownBy(() -> keys.create(ACTOR, account.id(), KeyKind.SECRET, Mode.TEST, ApiKey.Terms.USUAL, expiry))
+                .isInstanceOf(AccountException.class);
+    }
+
+    @Test
+    void limits_of_a_key_go_before_those_of_its_account() {
+        Caller own = keys.authenticate(create(KeyKind.SECRET, new ApiKey.Terms(null, Permissions.ALL, List.of(), 7, 0)).text(), IP);
+        assertThat(own.limitRequests()).isEqualTo(7);
+        assertThat(own.limitPayments()).isNull();
+    }
+
+    @Test
+    void when_a_key_was_used_is_noted_in_one_statement_for_all() {
+        ApiKey.Fresh one = create(KeyKind.SECRET, Mode.TEST);
+        ApiKey.Fresh other = create(KeyKind.SECRET, Mode.TEST);
+        assertThat(one.key().lastUsedAt()).isNull();
+        keys.authenticate(one.text(), IP);
+        keys.authenticate(other.text(), IP);
+        long before = db.database().statementsSent();
+        keys.noteUse();
+        assertThat(db.database().statementsSent()).isEqualTo(before + 1);
+        assertThat(keys.find(one.key().id()).lastUsedAt()).isEqualTo(clock.instant());
+        assertThat(keys.find(other.key().id()).lastUsedAt()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void every_change_of_a_key_is_in_the_audit_and_its_text_is_not() {
+        ApiKey.Fresh first = create(KeyKind.SECRET, Mode.TEST);
+        ApiKey.Fresh second = keys.roll(ACTOR, first.key().id(), Duration.ofHours(1));
+        keys.revoke(ACTOR, second.key().id());
+        keys.revoke(ACTOR, second.key().id());
+        List<Audit.Entry> entries = audit.latest(db.database(), account.id(), null, 10);
+        assertThat(entries).extracting(Audit.Entry::action).containsExactly("key.revoke", "key.roll", "key.create", "account.create");
+        assertThat(entries).extracting(Audit.Entry::actor).containsOnly("cli:tester");
+        assertThat(entries.toString()).doesNotContain(first.text().reveal(), second.text().reveal());
+    }
+
+    private ApiKey.Fresh create(KeyKind kind, Mode mode) {
+        return keys.create(ACTOR, account.id(), kind, mode, ApiKey.Terms.USUAL, null);
+    }
+
+    private ApiKey.Fresh create(KeyKind kind, ApiKey.Terms terms) {
+        return keys.create(ACTOR, account.id(), kind, Mode.TEST, terms, null);
+    }
+
+    private static ApiKey.Terms terms(Map<String, Level> levels, List<AddressRange> addresses) {
+        return new ApiKey.Terms(null, Permissions.only(levels), addresses, null, null);
+    }
+
     private ApiException refusal(Secret key) {
-        return catchThrowableOfType(ApiException.class, () -> keys.authenticate(key));
+        return catchThrowableOfType(ApiException.class, () -> keys.authenticate(key, IP));
     }
 }

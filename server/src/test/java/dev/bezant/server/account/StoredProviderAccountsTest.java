@@ -3,6 +3,8 @@ package dev.bezant.server.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bezant.server.audit.Actor;
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class StoredProviderAccountsTest {
     private final TestDatabase db = TestDatabase.create();
     private final Ids ids = new Ids(Clock.systemUTC());
-    private final String account = new Accounts(db.database(), ids).create("Shop", Limits.NONE).id();
-    private final StoredProviderAccounts providers = new StoredProviderAccounts(db.database(), ids, new BoundCipher());
+    private final String account = new Accounts(db.database(), new Audit(ids), ids).create(Actor.SERVER, "Shop", Limits.NONE).id();
+    private final StoredProviderAccounts providers = new StoredProviderAccounts(db.database(), new Audit(ids), ids, new BoundCipher());
 
     @AfterEach
     void close() {
@@ -57,7 +59,7 @@ class StoredProviderAccountsTest {
     void a_disabled_one_takes_no_new_payments_but_is_still_found() {
         ProviderAccount disabled = add("cardinity");
         ProviderAccount other = add("corefy");
-        providers.enable(account, disabled.id(), false);
+        providers.enable(Actor.SERVER, account, disabled.id(), false);
         assertThat(providers.ordered(account, false)).containsExactly(other);
         assertThat(providers.find(account, disabled.id())).contains(disabled);
     }
@@ -66,10 +68,10 @@ class StoredProviderAccountsTest {
     void the_order_can_be_changed_as_a_whole_only() {
         String one = add("cardinity").id();
         String two = add("corefy").id();
-        providers.order(account, Mode.TEST, List.of(two, one));
+        providers.order(Actor.SERVER, account, Mode.TEST, List.of(two, one));
         assertThat(providers.ordered(account, false)).extracting(ProviderAccount::id).containsExactly(two, one);
         for (List<String> wrong : List.of(List.of(one), List.of(one, one), List.of(one, two, "pa_x"))) {
-            assertThatThrownBy(() -> providers.order(account, Mode.TEST, wrong)).isInstanceOf(AccountException.class);
+            assertThatThrownBy(() -> providers.order(Actor.SERVER, account, Mode.TEST, wrong)).isInstanceOf(AccountException.class);
         }
         assertThat(providers.ordered(account, false)).extracting(ProviderAccount::id).containsExactly(two, one);
     }
@@ -91,17 +93,17 @@ class StoredProviderAccountsTest {
     @Test
     void settings_and_credentials_can_be_changed_apart() {
         String id = add("cardinity").id();
-        providers.changeSettings(account, id, Json.readObject("{\"url\":\"http://127.0.0.1:2\"}"));
-        providers.changeCredentials(account, id, Secret.of("{\"key\":\"new\"}"));
+        providers.changeSettings(Actor.SERVER, account, id, Json.readObject("{\"url\":\"http://127.0.0.1:2\"}"));
+        providers.changeCredentials(Actor.SERVER, account, id, Secret.of("{\"key\":\"new\"}"));
         assertThat(providers.find(account, id)).get().satisfies(changed -> {
             assertThat(changed.settings().path("url").asString()).isEqualTo("http://127.0.0.1:2");
             assertThat(changed.credentials().reveal()).contains("new");
         });
-        assertThatThrownBy(() -> providers.enable(account, "pa_none", true)).isInstanceOf(AccountException.class);
+        assertThatThrownBy(() -> providers.enable(Actor.SERVER, account, "pa_none", true)).isInstanceOf(AccountException.class);
     }
 
     private ProviderAccount add(String provider) {
-        return providers.add(account, new StoredProviderAccounts.Draft(Mode.TEST, provider, "sandbox",
+        return providers.add(Actor.SERVER, account, new StoredProviderAccounts.Draft(Mode.TEST, provider, "sandbox",
                 Json.readObject("{\"url\":\"http://127.0.0.1:1\"}"), Secret.of("{\"key\":\"hidden\"}")));
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
 class ExpansionTest {
-    private static final Caller CALLER = new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, "key_1", "sk_test_...", null, null);
+    private static final Caller CALLER = new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, "key_1", "sk_test_...", Permissions.ALL, null, null);
 
     private final List<Set<String>> loads = new ArrayList<>();
     private final Expansion expansion = new Expansion()

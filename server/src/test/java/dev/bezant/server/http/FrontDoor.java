@@ -1,8 +1,10 @@
 package dev.bezant.server.http;
 
+import dev.bezant.server.dialect.Shapes;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
+import dev.bezant.server.testing.PlainSealer;
 import dev.bezant.server.testing.RawHttp;
 import dev.bezant.server.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -31,15 +33,17 @@ final class FrontDoor implements AutoCloseable {
     /** With limits per minute, of requests and of writes of payment intents; null = none. */
     FrontDoor(@Nullable Integer requests, @Nullable Integer payments) {
         var ids = new Ids(Clock.systemUTC());
-        idempotency = new Idempotency(db.database(), ids, canonical -> canonical.getBytes(StandardCharsets.UTF_8));
+        idempotency = new Idempotency(db.database(), ids, canonical -> canonical.getBytes(StandardCharsets.UTF_8), PlainSealer.INSTANCE);
         var routes = List.of(
                 Route.get("/v1/things", this::show),
                 Route.get("/v1/payment_intents", this::show),
                 Route.post("/v1/things", (request, tx) -> make(request)),
                 Route.post("/v1/payment_intents", (request, tx) -> make(request)));
-        var api = new Api(routes, key -> new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, key.reveal(), "sk_test_...", requests, payments),
-                idempotency, new Expansion(), ids, new SimpleMeterRegistry());
-        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 1 << 20, 16 << 10, PATIENCE), api, List.of(), Map.of());
+        var api = new Api(routes, new Api.Tools(
+                (key, ip) -> new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, key.reveal(), "sk_test_...", Permissions.ALL, requests, payments),
+                idempotency, new Expansion(), new Shapes(), new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, RequestJournal.NONE,
+                new SimpleMeterRegistry(), ids, Clock.systemUTC()));
+        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 16 << 10, PATIENCE), api, List.of(), Map.of());
     }
 
     String url() {

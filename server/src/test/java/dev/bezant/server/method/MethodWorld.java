@@ -41,7 +41,6 @@ public final class MethodWorld implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        new Partitions(database(), clock).ensure();
         vault = Vault.open(directory, clock, ids);
         var events = new Events(ids);
         methods = new PaymentMethods(vault, events, ids, clock);

@@ -17,7 +17,6 @@ class CheckTest {
 
     @BeforeEach
     void partitions() {
-        new Partitions(db.database(), Clock.systemUTC()).ensure();
     }
 
     @AfterEach

@@ -1,13 +1,19 @@
 package dev.bezant.server.testing;
 
 import dev.bezant.server.database.Database;
+import dev.bezant.server.dialect.Shapes;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Expansion;
+import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.Idempotency;
+import dev.bezant.server.http.LocalBuckets;
+import dev.bezant.server.http.Permissions;
+import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
@@ -19,6 +25,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,19 +75,23 @@ public final class TestApi implements AutoCloseable {
     }
 
     public static TestApi start(Database database, Ids ids, Expansion expansion, Idempotency.Fingerprint fingerprint, List<Route> routes) {
-        var api = new Api(
-                routes,
-                key -> {
+        var api = new Api(routes, new Api.Tools(
+                (key, ip) -> {
                     Caller caller = CALLERS.get(key.reveal());
                     if (caller == null) {
                         throw new ApiException(ErrorCode.INVALID_API_KEY, null, "Invalid API key");
                     }
                     return caller;
                 },
-                new Idempotency(database, ids, fingerprint),
+                new Idempotency(database, ids, fingerprint, PlainSealer.INSTANCE),
                 expansion,
+                new Shapes(),
+                new RateLimits(new LocalBuckets(), false),
+                Exposure.DIRECT,
+                RequestJournal.NONE,
+                new SimpleMeterRegistry(),
                 ids,
-                new SimpleMeterRegistry());
+                Clock.systemUTC()));
         return new TestApi(HttpServer.start(HttpServer.Settings.of("127.0.0.1", 0), api, List.of(), Map.of()));
     }
 
@@ -130,6 +141,6 @@ public final class TestApi implements AutoCloseable {
     }
 
     private static Caller caller(String account, Mode mode, Caller.KeyKind kind) {
-        return new Caller(account, mode, kind, "key_1", "test", null, null);
+        return new Caller(account, mode, kind, "key_1", "test", Permissions.ALL, null, null);
     }
 }

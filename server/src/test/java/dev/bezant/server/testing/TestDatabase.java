@@ -2,6 +2,8 @@ package dev.bezant.server.testing;
 
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.EmbeddedPostgres;
+import dev.bezant.server.database.GrowingTable;
+import dev.bezant.server.database.Partitions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,6 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +110,7 @@ public final class TestDatabase implements AutoCloseable {
         try (Database template = Database.open(new Database.Settings(
                 url(server, "bezant_template"), server.user(), server.password().reveal(), 2))) {
             template.migrate();
+            new Partitions(template, Clock.systemUTC(), GrowingTable.ALL).ensure();
         }
     }
 

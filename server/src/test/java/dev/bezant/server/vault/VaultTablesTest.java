@@ -259,14 +259,14 @@ class VaultTablesTest {
         database.sql("""
                 insert into provider_account (account_id, id, livemode, provider, name, credentials, position)
                 values ('acct_a', 'prov_1', false, 'cardinity', 'main', :credentials, 1)
-                """).bind("credentials", vault.encryptCredentials("acct_a", "prov_1", json)).update();
+                """).bind("credentials", vault.encryptText(SealedText.CREDENTIALS, "acct_a", "prov_1", json)).update();
         return "prov_1";
     }
 
     private String credentials(Vault from, String provider) {
         byte[] sealed = database.sql("select credentials from provider_account where id = :id").bind("id", provider)
                 .one(row -> row.bytes("credentials")).orElseThrow();
-        return from.decryptCredentials("acct_a", provider, sealed).reveal();
+        return from.decryptText(SealedText.CREDENTIALS, "acct_a", provider, sealed).reveal();
     }
 
     private VaultRotation rotation() {

@@ -103,11 +103,11 @@ class VaultTest {
 
     @Test
     void credentials_open_for_their_own_provider_account_only() {
-        byte[] sealed = vault.encryptCredentials("acct_a", "prov_1", "{\"key\":\"s3cret\"}");
+        byte[] sealed = vault.encryptText(SealedText.CREDENTIALS, "acct_a", "prov_1", "{\"key\":\"s3cret\"}");
 
-        assertThat(vault.decryptCredentials("acct_a", "prov_1", sealed).reveal()).isEqualTo("{\"key\":\"s3cret\"}");
-        assertThatThrownBy(() -> vault.decryptCredentials("acct_a", "prov_2", sealed)).isInstanceOf(VaultException.class);
-        assertThatThrownBy(() -> vault.decryptCredentials("acct_b", "prov_1", sealed)).isInstanceOf(VaultException.class);
+        assertThat(vault.decryptText(SealedText.CREDENTIALS, "acct_a", "prov_1", sealed).reveal()).isEqualTo("{\"key\":\"s3cret\"}");
+        assertThatThrownBy(() -> vault.decryptText(SealedText.CREDENTIALS, "acct_a", "prov_2", sealed)).isInstanceOf(VaultException.class);
+        assertThatThrownBy(() -> vault.decryptText(SealedText.CREDENTIALS, "acct_b", "prov_1", sealed)).isInstanceOf(VaultException.class);
     }
 
     @Test
