@@ -75,12 +75,8 @@ final class AttemptStore {
                  where account_id = :account and card_id = (select card_id from method) and taken_by is null
                    and expires_at > now() and exists (select 1 from charge_written)
                 returning cvc, key_id
-            ), event_written as (
-                insert into event (account_id, id, livemode, type, object_id, data, request_id, idempotency_key)
-                select :account, drafts.id, :livemode, drafts.type, drafts.object_id, drafts.data, :request, :idem_key::text
-                  from unnest(:event_ids::text[], :event_types::text[], :event_objects::text[], :event_data::text[])
-                       as drafts (id, type, object_id, data), charge_written
-            )
+            ),""" + Events.written("charge_written") + """
+
             select charge_written.created_at, method.card_id, method.pan, method.exp_month, method.exp_year, method.snapshot,
                    cvc.cvc, cvc.key_id,
                    (select s.provider_id from stored_credential s
@@ -126,13 +122,7 @@ final class AttemptStore {
                 returning id
             )""";
 
-    static final String EVENTS_WRITTEN = """
-            event_written as (
-                insert into event (account_id, id, livemode, type, object_id, data, request_id, idempotency_key)
-                select :account, drafts.id, :livemode, drafts.type, drafts.object_id, drafts.data, :request::text, :event_idem_key::text
-                  from unnest(:event_ids::text[], :event_types::text[], :event_objects::text[], :event_data::text[])
-                       as drafts (id, type, object_id, data), moved
-            )""";
+    static final String EVENTS_WRITTEN = Events.written("moved");
 
     private static final String MOVE_CHARGE = """
             charge_moved as (
@@ -257,7 +247,8 @@ final class AttemptStore {
         values.put("reference", attempt.reference());
         values.put("send_window_ms", settings.sendWindow().toMillis());
         values.put("give_up_ms", settings.giveUp().toMillis());
-        putEvents(values, drafts);
+        values.put("event_idem_key", claim.get("idem_key"));
+        values.putAll(events.values(drafts));
         if (read != null) {
             values.put("version_read", read.version());
         }
@@ -337,7 +328,7 @@ final class AttemptStore {
         values.put("created", intent.createdAt());
         values.put("request", cause.requestId());
         values.put("event_idem_key", cause.idempotencyKey());
-        putEvents(values, drafts);
+        values.putAll(events.values(drafts));
         moved(session.sql(INSERT).bind(values));
     }
 
@@ -368,7 +359,7 @@ final class AttemptStore {
         values.put("last_payment_error", Json.writeOrNull(to.lastPaymentError()));
         values.put("request", cause.requestId());
         values.put("event_idem_key", cause.idempotencyKey());
-        putEvents(values, drafts);
+        values.putAll(events.values(drafts));
         return values;
     }
 
@@ -385,13 +376,6 @@ final class AttemptStore {
         boolean unused = to.failure() != null && to.failure().path("not_sent").asBoolean(false);
         values.put("card", unused ? null : cardId);
         values.put("unused_card", unused ? cardId : null);
-    }
-
-    private void putEvents(Map<String, @Nullable Object> values, List<EventDraft> drafts) {
-        values.put("event_ids", drafts.stream().map(draft -> events.nextId()).toList());
-        values.put("event_types", drafts.stream().map(EventDraft::type).toList());
-        values.put("event_objects", drafts.stream().map(EventDraft::objectId).toList());
-        values.put("event_data", drafts.stream().map(EventDraft::data).toList());
     }
 
     static boolean moved(dev.bezant.server.database.Statement statement) {

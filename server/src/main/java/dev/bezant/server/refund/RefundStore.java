@@ -35,7 +35,7 @@ final class RefundStore {
                        now() + make_interval(secs => :give_up_ms / 1000.0), :idem_id::text, :created::timestamptz
                   from reserved
                 returning id
-            ), moved as (select id from refund_written),""" + eventsWritten() + """
+            ), moved as (select id from refund_written),""" + Events.written("moved") + """
 
             select count(*) as moved from refund_written
             """;
@@ -55,7 +55,7 @@ final class RefundStore {
                 update charge set amount_refunded = amount_refunded + :refunded, amount_refunding = amount_refunding - :released
                  where account_id = :account and id = :charge and exists (select 1 from moved)
                 returning id
-            ),""" + Idempotency.ANSWER + ", " + eventsWritten() + """
+            ),""" + Idempotency.ANSWER + ", " + Events.written("moved") + """
 
             select case when (select count(*) from moved) = 0 then 0 else 1 / (select count(*) from charge_moved) end as moved
             """;
@@ -66,16 +66,6 @@ final class RefundStore {
     RefundStore(Events events, PaymentSettings settings) {
         this.events = events;
         this.settings = settings;
-    }
-
-    private static String eventsWritten() {
-        return """
-                event_written as (
-                    insert into event (account_id, id, livemode, type, object_id, data, request_id, idempotency_key)
-                    select :account, drafts.id, :livemode, drafts.type, drafts.object_id, drafts.data, :request::text, :event_idem_key::text
-                      from unnest(:event_ids::text[], :event_types::text[], :event_objects::text[], :event_data::text[])
-                           as drafts (id, type, object_id, data), moved
-                )""";
     }
 
     /** @return false if the key was not won or the charge has not enough left */
@@ -93,7 +83,7 @@ final class RefundStore {
         values.put("send_window_ms", settings.sendWindow().toMillis());
         values.put("give_up_ms", settings.giveUp().toMillis());
         values.put("event_idem_key", claim.get("idem_key"));
-        putEvents(values, drafts);
+        values.putAll(events.values(drafts));
         return session.sql(BEGIN).bind(values).one(row -> row.number("moved") > 0).orElse(false);
     }
 
@@ -123,7 +113,7 @@ final class RefundStore {
         values.put("idem_body", json);
         values.put("request", cause.requestId());
         values.put("event_idem_key", cause.idempotencyKey());
-        putEvents(values, drafts);
+        values.putAll(events.values(drafts));
         return session.sql(FINISH).bind(values).one(row -> row.number("moved") > 0).orElse(false);
     }
 
@@ -133,12 +123,5 @@ final class RefundStore {
                 .bind("livemode", livemode)
                 .bind("id", id)
                 .one(RefundRow::read);
-    }
-
-    private void putEvents(Map<String, @Nullable Object> values, List<EventDraft> drafts) {
-        values.put("event_ids", drafts.stream().map(draft -> events.nextId()).toList());
-        values.put("event_types", drafts.stream().map(EventDraft::type).toList());
-        values.put("event_objects", drafts.stream().map(EventDraft::objectId).toList());
-        values.put("event_data", drafts.stream().map(EventDraft::data).toList());
     }
 }
