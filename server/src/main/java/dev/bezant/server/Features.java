@@ -8,12 +8,10 @@ import dev.bezant.server.customer.Customers;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
-import dev.bezant.server.database.Session;
 import dev.bezant.server.dialect.Shapes;
 import dev.bezant.server.event.EventRoutes;
 import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Api;
-import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.Idempotency;
@@ -26,7 +24,6 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
-import dev.bezant.server.method.TestTokens;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
@@ -51,6 +48,7 @@ final class Features implements AutoCloseable {
     private final Connectors connectors;
     private final Idempotency idempotency;
     private final Partitions partitions;
+    private final PaymentFeature payments;
     private final Settler settler;
     private final Clock clock;
     private final Api api;
@@ -82,7 +80,7 @@ final class Features implements AutoCloseable {
 
         var customers = new Customers(events);
         var methods = new PaymentMethods(vault, events, ids, clock);
-        var payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault, methods), events,
+        payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault), methods, events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
         var refunds = new Refunds(database, idempotency, connectors, events, ground.settings(), ids, clock, ground.checkpoint());
         var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
@@ -94,6 +92,7 @@ final class Features implements AutoCloseable {
         methods.register(expansion, database);
         payments.register(expansion);
         var shapes = new Shapes();
+        payments.register(shapes);
 
         api = new Api(
                 Api.routes(
@@ -123,6 +122,8 @@ final class Features implements AutoCloseable {
     List<Job> jobs() {
         return List.of(
                 new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("follow up", Duration.ofSeconds(5), payments::catchUp),
+                new Job("release forgotten authorizations", Duration.ofMinutes(1), payments.operations()::releaseForgotten),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
@@ -148,7 +149,7 @@ final class Features implements AutoCloseable {
         };
     }
 
-    private static CardVault cards(Vault vault, PaymentMethods methods) {
+    private static CardVault cards(Vault vault) {
         return new CardVault() {
             @Override
             public Secret open(String accountId, boolean livemode, String cardId, byte[] pan) {
@@ -158,16 +159,6 @@ final class Features implements AutoCloseable {
             @Override
             public Optional<Secret> openCvc(String accountId, String cardId, byte[] cvc, String keyId) {
                 return vault.openCvc(accountId, cardId, cvc, keyId);
-            }
-
-            @Override
-            public boolean namesTestCard(String id) {
-                return TestTokens.looksLikeMethod(id);
-            }
-
-            @Override
-            public Optional<String> methodFromToken(Session tx, Caller caller, String token) {
-                return methods.draftFromToken(caller, token, "payment_method").map(draft -> methods.insert(tx, draft).id());
             }
         };
     }

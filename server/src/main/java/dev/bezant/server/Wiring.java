@@ -89,7 +89,8 @@ final class Wiring implements Composition {
                 ? "http://" + (address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host()) + ":" + address.port()
                 : settings.get(Settings.PUBLIC_URL);
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
-                Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)));
+                Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)),
+                Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));

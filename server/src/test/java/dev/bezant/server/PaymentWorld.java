@@ -83,6 +83,7 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration providerTimeout = Duration.ofSeconds(2);
         private boolean settling = true;
         private Duration actionExpiry = Duration.ofHours(1);
+        private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
 
@@ -109,6 +110,11 @@ public final class PaymentWorld implements AutoCloseable {
         /** Of the server's pool. */
         public Setup connections(int count) {
             connections = count;
+            return this;
+        }
+
+        public Setup authorizationExpiry(Duration value) {
+            authorizationExpiry = value;
             return this;
         }
 
@@ -166,7 +172,7 @@ public final class PaymentWorld implements AutoCloseable {
         }
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
-                new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
+                new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());

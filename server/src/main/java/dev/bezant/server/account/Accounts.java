@@ -101,6 +101,15 @@ public final class Accounts {
                         .update());
     }
 
+    /** Up to which amount web pages may begin live payments with a publishable key, in minor units of any currency; null = they may not. */
+    public void changeBrowserPayments(Actor actor, String id, @Nullable Long max) {
+        change(actor, id, "account.browser_payments", Json.object().put("max", max),
+                tx -> tx.sql("update account set browser_payment_max = :max where id = :id")
+                        .bind("id", id)
+                        .bind("max", max)
+                        .update());
+    }
+
     private void change(Actor actor, String id, String action, ObjectNode details, ToIntFunction<Session> update) {
         database.transaction(tx -> {
             if (update.applyAsInt(tx) == 0) {

@@ -9,7 +9,6 @@ import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,6 +29,7 @@ final class ChargeRoutes {
         request.params().done();
         String id = request.pathParam("id");
         return Render.charge(Rows.charge(database, request.caller().accountId(), request.caller().livemode(), id)
+                .filter(charge -> charge.amount().amount() > 0)
                 .orElseThrow(() -> ApiException.noSuch("charge", id, "id")));
     }
 
@@ -48,7 +48,7 @@ final class ChargeRoutes {
         }
         List<Charge> rows = database.sql("""
                         select * from charge
-                         where account_id = :account and livemode = :livemode
+                         where account_id = :account and livemode = :livemode and amount > 0
                            and (:customer::text is null or customer_id = :customer)
                            and (:intent::text is null or payment_intent_id = :intent)
                         """ + Page.mode(request.caller()) + created.sql("created_at") + page.sql("id"))
@@ -73,10 +73,13 @@ final class ChargeRoutes {
                 .bind("account", caller.accountId())
                 .bind("livemode", caller.livemode())
                 .bind("ids", List.copyOf(ids))
-                .list(Rows::intent).stream().collect(Collectors.toMap(Intent::id, Function.<Intent>identity().andThen(Render::snapshot))));
+                .list(Rows::intent).stream().collect(Collectors.toMap(Intent::id, Render::snapshot)));
         expansion.field("payment_intent", "latest_charge", "charge")
                 .field("payment_intent", "customer", "customer")
                 .field("payment_intent", "payment_method", "payment_method")
+                .field("setup_intent", "customer", "customer")
+                .field("setup_intent", "payment_method", "payment_method")
+                .field("mandate", "payment_method", "payment_method")
                 .field("charge", "payment_intent", "payment_intent")
                 .field("charge", "customer", "customer")
                 .field("refund", "charge", "charge")

@@ -22,6 +22,7 @@ import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.DeclineCode;
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cardinity as a connector. */
-public final class CardinityConnector implements Connector, FindsByListing {
+public final class CardinityConnector implements Connector, FindsByListing, VerifiesCards {
     private static final int CONNECTIONS_MAX = 64;
 
     private final CardinityConfig config;
@@ -90,6 +91,12 @@ public final class CardinityConnector implements Connector, FindsByListing {
         }
         var asked = new Inquiry("", payment.reference(), payment.amount(), payment.returnUrl());
         return outcome(() -> CardinityOutcomes.payment(client.payments().create(request, until(deadline)), asked));
+    }
+
+    /** An authorization of 0.00, which nothing is ever captured of. */
+    @Override
+    public Outcome verify(Payment payment, Deadline deadline) {
+        return pay(payment, deadline);
     }
 
     @Override
