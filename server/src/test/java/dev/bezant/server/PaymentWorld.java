@@ -221,7 +221,16 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
-        features.jobs().stream().filter(job -> job.name().equals("settle")).forEach(job -> job.work().run());
+        job("settle");
+    }
+
+    /** One round of a job. */
+    public void job(String name) {
+        var named = features.jobs().stream().filter(job -> job.name().equals(name)).toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("There is no job '" + name + "'");
+        }
+        named.forEach(job -> job.work().run());
     }
 
     /** Waits until an intent has a status, settling if nobody else does, and gives it. */
