@@ -1,4 +1,4 @@
-package dev.bezant.sandbox.cardinity;
+package dev.bezant.sandbox.page;
 
 import dev.bezant.sandbox.http.HttpResponse;
 import java.security.SecureRandom;
@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** The pages' common parts. They work without scripts; the only script submits a form by itself. */
-final class Html {
+public final class Html {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String STYLE = """
             :root{color-scheme:light dark}
@@ -35,11 +35,11 @@ final class Html {
 
     private Html() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 
-    static String hidden(String name, String value) {
+    public static String hidden(String name, String value) {
         return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">";
     }
 
@@ -48,12 +48,12 @@ final class Html {
      *
      * @param content trusted HTML
      */
-    static HttpResponse page(int status, String title, String content) {
+    public static HttpResponse page(int status, String title, String content) {
         return page(status, title, content, "");
     }
 
     /** A form that submits itself; without scripts the payer presses the button. */
-    static HttpResponse submitting(String title, String action, Map<String, String> fields, String button) {
+    public static HttpResponse submitting(String title, String action, Map<String, String> fields, String button) {
         var form = new StringBuilder("<h1>").append(escape(title)).append("</h1><p>One moment, you are being sent on.</p>")
                 .append("<form id=\"on\" method=\"post\" action=\"").append(escape(action)).append("\">");
         fields.forEach((name, value) -> form.append(hidden(name, value)));
