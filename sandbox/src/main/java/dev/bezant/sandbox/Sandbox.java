@@ -97,7 +97,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void openStandardAccount(Provider provider) {
         if (world.accounts().find(provider.name(), "default").isEmpty()) {
-            world.save(new Account(provider.name(), "default", provider.credentials(Map.of()), true, false));
+            world.save(new Account(provider.name(), "default", provider.credentials(Map.of(), null), true, false));
         }
     }
 
