@@ -16,6 +16,9 @@ final class CheckoutForm {
     private static final Set<String> ALWAYS_STORED = Set.of("createAlways");
     private static final Set<String> STORED_WITH_CONSENT = Set.of("createWithConsent", "useExplicitly");
 
+    /** More would bury the card; where the payer's country is known there are hardly so many. */
+    private static final int REDIRECTS_MAX = 6;
+
     private final Tokens tokens;
 
     CheckoutForm(Tokens tokens) {
@@ -40,7 +43,7 @@ final class CheckoutForm {
         if (offered.stream().anyMatch(Product::isTyped)) {
             addCard(html, request);
         }
-        var redirects = offered.stream().filter(Product::redirects).toList();
+        var redirects = offered.stream().filter(Product::redirects).limit(REDIRECTS_MAX).toList();
         if (!redirects.isEmpty() && money.amount() > 0) {
             html.append("<h2>Or pay with</h2><div class=\"methods\">");
             redirects.forEach(product -> html.append("<button class=\"plain\" formnovalidate name=\"method\" value=\"").append(product.id())
