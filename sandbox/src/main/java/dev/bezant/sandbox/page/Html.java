@@ -36,7 +36,7 @@ public final class Html {
             .done{font-size:2.4rem;line-height:1;margin:.2rem 0 .6rem;color:#1d7a46}.done.bad{color:#b42323}
             body.frame{display:block;min-height:0;padding:2px;background:transparent}
             body.frame .field-error{color:#b42323;font-size:.8rem;min-height:1rem}
-            [hidden]{display:none}
+            [hidden]{display:none!important}
             @media (prefers-color-scheme:dark){body{background:#12161f;color:#e8ecf4}main{background:#1c2230;box-shadow:none}
             p,label{color:#aab4c8}.amount,h1,h2{color:#f2f5fb}input,select{background:#12161f;color:#e8ecf4;border-color:#3a445a}
             button.plain,.button.plain{background:#2c3548;color:#e8ecf4}}

@@ -23,6 +23,11 @@ record ApiError(int status, String id, String errorCode, String code, String mes
                 Category.DIRECT_PLATFORM_ERROR, property);
     }
 
+    /** For people, where the field is plain to see. */
+    String messageBesideTheField() {
+        return property != null && message.startsWith(property + " ") ? message.substring(property.length() + 1) : message;
+    }
+
     ObjectNode json() {
         var json = Json.object()
                 .put("errorCode", errorCode)

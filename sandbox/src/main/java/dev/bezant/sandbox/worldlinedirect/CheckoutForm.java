@@ -5,6 +5,7 @@ import dev.bezant.sandbox.http.HttpResponse;
 import dev.bezant.sandbox.page.Html;
 import dev.bezant.sandbox.world.Json;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a payer sees and fills in at a hosted checkout, and the payment request that it makes. */
 final class CheckoutForm {
+    private static final Map<String, String> LABELS = Map.of("cardNumber", "Card number", "expiryDate", "Expiry (MM/YY)", "cvv", "CVV",
+            "cardholderName", "Name on card");
     private static final Set<String> ALWAYS_STORED = Set.of("createAlways");
     private static final Set<String> STORED_WITH_CONSENT = Set.of("createWithConsent", "useExplicitly");
 
@@ -64,10 +67,10 @@ final class CheckoutForm {
 
     private static void addCard(StringBuilder html, JsonNode request) {
         html.append("<h2>Card</h2>")
-                .append(input("cardNumber", "Card number", "cc-number", "numeric"))
-                .append("<div class=\"row\"><div>").append(input("expiryDate", "Expiry (MM/YY)", "cc-exp", "numeric"))
-                .append("</div><div>").append(input("cvv", "CVV", "cc-csc", "numeric")).append("</div></div>")
-                .append(input("cardholderName", "Name on card", "cc-name", "text"));
+                .append(input("cardNumber", "cc-number", "numeric"))
+                .append("<div class=\"row\"><div>").append(input("expiryDate", "cc-exp", "numeric"))
+                .append("</div><div>").append(input("cvv", "cc-csc", "numeric")).append("</div></div>")
+                .append(input("cardholderName", "cc-name", "text"));
         if (STORED_WITH_CONSENT.contains(mode(request))) {
             html.append("<div class=\"check\"><input type=\"checkbox\" id=\"store\" name=\"store\" value=\"yes\"><label for=\"store\">")
                     .append("Remember this card</label></div>");
@@ -75,16 +78,17 @@ final class CheckoutForm {
         html.append("<button name=\"method\" value=\"card\">Pay</button>");
     }
 
-    static String input(String name, String label, String autocomplete, String mode) {
-        return "<label for=\"" + name + "\">" + label + "</label><input id=\"" + name + "\" name=\"" + name + "\" required autocomplete=\""
+    static String input(String name, String autocomplete, String mode) {
+        return "<label for=\"" + name + "\">" + LABELS.get(name) + "</label><input id=\"" + name + "\" name=\"" + name + "\" required autocomplete=\""
                 + autocomplete + "\" inputmode=\"" + mode + "\">";
     }
 
     static String complaints(ProblemException problem) {
         var html = new StringBuilder();
         problem.errors().forEach(error -> {
-            var property = error.property() == null ? "" : error.property().replaceFirst("^.*\\.", "") + " ";
-            html.append("<p class=\"error\">").append(Html.escape(property + error.message())).append("</p>");
+            var field = error.property() == null ? "" : error.property().replaceFirst("^.*\\.", "");
+            html.append("<p class=\"error\">").append(Html.escape(LABELS.getOrDefault(field, field) + " " + error.messageBesideTheField()))
+                    .append("</p>");
         });
         return html.toString();
     }

@@ -40,14 +40,14 @@ final class TokenizationPages {
                     .append(Html.escape(token.card().masked())).append("</option>"));
             html.append("</select>");
         }
-        html.append("<div id=\"typed\">").append(CheckoutForm.input("cardNumber", "Card number", "cc-number", "numeric"))
+        html.append("<div id=\"typed\">").append(CheckoutForm.input("cardNumber", "cc-number", "numeric"))
                 .append(error("cardNumber"))
-                .append(CheckoutForm.input("expiryDate", "Expiry (MM/YY)", "cc-exp", "numeric")).append(error("expiryDate"))
-                .append("<div id=\"holder-row\">").append(CheckoutForm.input("cardholderName", "Name on card", "cc-name", "text"))
+                .append(CheckoutForm.input("expiryDate", "cc-exp", "numeric")).append(error("expiryDate"))
+                .append("<div id=\"holder-row\">").append(CheckoutForm.input("cardholderName", "cc-name", "text"))
                 .append("</div></div>")
-                .append(CheckoutForm.input("cvv", "CVV", "cc-csc", "numeric")).append(error("cvv"));
+                .append(CheckoutForm.input("cvv", "cc-csc", "numeric")).append(error("cvv"));
         if (session.askConsent()) {
-            html.append("<div class=\"check\"><input type=\"checkbox\" id=\"consent\"><label for=\"consent\">Remember this card</label></div>");
+            html.append("<div class=\"check\" id=\"consent-row\"><input type=\"checkbox\" id=\"consent\"><label for=\"consent\">Remember this card</label></div>");
         }
         return Html.frame("Card details", html.append("</form>").toString(), Scripts.TOKENIZATION_FRAME);
     }
@@ -69,7 +69,7 @@ final class TokenizationPages {
             } catch (ProblemException e) {
                 var answer = failure(e.errors().isEmpty() ? "Check what you typed" : e.errors().getFirst().message());
                 var fields = answer.putObject("fields");
-                e.errors().forEach(error -> fields.put(error.property() == null ? "cardNumber" : error.property(), error.message()));
+                e.errors().forEach(error -> fields.put(error.property() == null ? "cardNumber" : error.property(), error.messageBesideTheField()));
                 return json(200, answer);
             }
         }

@@ -25,6 +25,9 @@
 
     function showWhatIsNeeded() {
         typed.hidden = usesToken();
+        if (consent) {
+            document.getElementById('consent-row').hidden = usesToken();
+        }
         tellHeight();
     }
 

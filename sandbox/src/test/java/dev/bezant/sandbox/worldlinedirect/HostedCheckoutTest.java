@@ -163,7 +163,7 @@ class HostedCheckoutTest {
         var created = create("");
         var wrong = Page.post(created.at("/redirectUrl"), Map.of("method", "card", "cardNumber", "42", "expiryDate", "99/99", "cvv", "1"));
         assertThat(wrong.status()).isEqualTo(400);
-        assertThat(wrong.html()).contains("cardNumber").contains("expiryDate").contains("cvv");
+        assertThat(wrong.html()).contains("Card number must be").contains("Expiry (MM/YY) must be").contains("CVV must be");
         assertThat(read(created).at("/status")).isEqualTo("IN_PROGRESS");
     }
 
