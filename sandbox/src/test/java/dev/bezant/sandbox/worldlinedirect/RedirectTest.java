@@ -251,6 +251,15 @@ class RedirectTest {
     }
 
     @Test
+    void an_account_may_authenticate_whoever_says_nothing_of_it() {
+        var careful = control.direct("{\"three_ds_by_default\":\"true\"}");
+        var made = careful.pay(DirectBody.card("4000002760003184").card("returnUrl", "\"https://shop.example/3ds\""));
+        assertThat(made.at("/payment/status")).isEqualTo("REDIRECTED");
+        assertThat(careful.pay(DirectBody.card("4000000032200000")).at(
+                "/payment/paymentOutput/cardPaymentMethodSpecificOutput/threeDSecureResults/flow")).isEqualTo("frictionless");
+    }
+
+    @Test
     void a_page_nobody_waits_for_is_not_found() {
         assertThat(Page.get(merchant.uri() + "/redirect/0123").status()).isEqualTo(404);
     }
