@@ -45,7 +45,7 @@ final class Detokenization {
         var key = key(account);
         for (var payment : wanted) {
             if (payment.terms().card() != null) {
-                list.add(json(payment.terms().card(), payment.terms().token(), payment.wireId(), Wire.schemeReference(payment), key));
+                list.add(json(payment.terms().card(), payment.terms().token(), payment.wireId(), MethodOutput.schemeReference(payment), key));
             }
         }
         return Answer.ok(answer);

@@ -215,7 +215,7 @@ final class Payments {
         var kept = payment;
         if (isNew && (stage == Stage.APPROVED || stage == Stage.VERIFIED) && payment.terms().tokenize() && payment.terms().card() != null) {
             var token = new Token(UUID.randomUUID().toString(), payment.merchantId(), payment.terms().card(), null, false,
-                    Wire.schemeReference(payment));
+                    MethodOutput.schemeReference(payment));
             work.save(token);
             kept = payment.with(payment.state().leaving(token.id()));
         }

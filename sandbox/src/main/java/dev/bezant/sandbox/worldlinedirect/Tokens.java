@@ -48,7 +48,7 @@ final class Tokens {
         var token = make(account.require("merchant_id"), card, false);
         work.save(token);
         var answer = Json.object().put("token", token.id()).put("isNewToken", true).put("tokenStatus", "CREATED");
-        answer.set("card", Wire.cardWithoutCvv(card));
+        answer.set("card", MethodOutput.cardWithoutCvv(card));
         return Answer.of(201, answer);
     }
 
@@ -123,7 +123,7 @@ final class Tokens {
                 .put("paymentProductId", token.card().productId());
         var card = json.putObject("card").put("alias", token.card().masked());
         var data = card.putObject("data");
-        data.set("cardWithoutCvv", Wire.cardWithoutCvv(token.card()));
+        data.set("cardWithoutCvv", MethodOutput.cardWithoutCvv(token.card()));
         data.set("cardBinDetails", Services.binDetails(token.card().bin(), token.card().productId(), token.card().origin()));
         return json;
     }
