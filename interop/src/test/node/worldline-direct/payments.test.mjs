@@ -76,7 +76,7 @@ test('one key makes one payment, and tells when the first was', async () => {
 });
 
 test('of two at once one is told that the other is under way', async () => {
-    await ask('POST', 'faults', { provider: 'worldline-direct', account, operation: 'createPayment', fault: 'delay', delay_ms: 2000, count: 2 });
+    await ask('POST', 'faults', { provider: 'worldline-direct', account, operation: 'createPayment', fault: 'delay', delay_ms: 3000, count: 2 });
     const key = randomUUID();
     const both = await Promise.all([1, 2].map(() => client.payments.createPayment(id, payment(901), { idempotence: { key } })));
     await ask('DELETE', 'faults');

@@ -8,7 +8,10 @@ import dev.bezant.sandbox.provider.Operation;
 import dev.bezant.sandbox.world.Account;
 import dev.bezant.sandbox.world.Json;
 import dev.bezant.sandbox.world.SandboxClock;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -18,6 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,8 +35,9 @@ final class Idempotence {
     /**
      * @param key merchant, address and key
      * @param requestHash of the body as JSON
+     * @param packed the answer's body, deflated: there are many, and few are ever read
      */
-    record Remembered(String key, String requestHash, Instant requested, Instant expires, int status, String body) {}
+    record Remembered(String key, String requestHash, Instant requested, Instant expires, int status, byte[] packed) {}
 
     static final Duration RETENTION = Duration.ofHours(24);
     private static final String HEADER = "x-gcs-idempotence-key";
@@ -90,7 +96,7 @@ final class Idempotence {
         if ("true".equals(account.get("idempotence_compares_bodies")) && !first.requestHash().equals(hash(body))) {
             throw ProblemException.conflict("IDEMPOTENCE_KEY_ALREADY_USED", "1409", "The key was used for a request with another body");
         }
-        return HttpResponse.json(first.status(), first.body().getBytes(StandardCharsets.UTF_8))
+        return HttpResponse.json(first.status(), unpacked(first.packed()))
                 .with(REQUEST_TIMESTAMP, Long.toString(first.requested().toEpochMilli()))
                 .with(RESPONSE_DATETIME, DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(first.requested().atOffset(ZoneOffset.UTC)));
     }
@@ -98,8 +104,25 @@ final class Idempotence {
     Remembered remember(String key, Account account, JsonNode body, int status, JsonNode answer) {
         var hours = account.get("idempotence_hours");
         var kept = hours == null ? RETENTION : Duration.ofHours(Long.parseLong(hours));
-        return new Remembered(key, hash(body), requested(key), clock.instant().plus(kept), status,
-                new String(Json.bytes(answer), StandardCharsets.UTF_8));
+        return new Remembered(key, hash(body), requested(key), clock.instant().plus(kept), status, packed(Json.bytes(answer)));
+    }
+
+    private static byte[] packed(byte[] bytes) {
+        var out = new ByteArrayOutputStream();
+        try (var deflated = new DeflaterOutputStream(out)) {
+            deflated.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] unpacked(byte[] packed) {
+        try (var in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was packed here can be unpacked", e);
+        }
     }
 
     private @Nullable Remembered find(String key) {

@@ -209,6 +209,16 @@ class HostedCheckoutTest {
     }
 
     @Test
+    void what_a_payer_types_is_shown_masked() {
+        var created = create("");
+        for (var typed : new String[] {"4242 4242 4242 4242", "4242-4242-4242-4242", "4242424242424242"}) {
+            pay(created, typed);
+        }
+        assertThat(control.get("requests?limit=1000").body()).contains("424242******4242").doesNotContain("4242424242424242")
+                .doesNotContain("4242+4242").doesNotContain("4242-4242").doesNotContain("cvv=123");
+    }
+
+    @Test
     void a_page_that_is_not_there_is_not_found() {
         assertThat(Page.get(merchant.uri() + "/hostedcheckout/PaymentMethods/Selection/0123").status()).isEqualTo(404);
     }

@@ -117,7 +117,7 @@ class IdempotenceTest {
     @Test
     void of_two_at_once_one_is_told_that_the_other_is_under_way() {
         control.fault("{\"provider\":\"worldline-direct\",\"account\":\"" + merchant.account()
-                + "\",\"operation\":\"createPayment\",\"fault\":\"delay\",\"delay_ms\":2000,\"count\":2}");
+                + "\",\"operation\":\"createPayment\",\"fault\":\"delay\",\"delay_ms\":3000,\"count\":2}");
         var key = UUID.randomUUID().toString();
         var both = Parallel.times(2, () -> merchant.post("/payments", new DirectBody().toString(), key));
         assertThat(both).extracting(Exchange::status).containsExactlyInAnyOrder(201, 409);
