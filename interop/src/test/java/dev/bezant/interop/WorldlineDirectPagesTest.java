@@ -276,7 +276,8 @@ class WorldlineDirectPagesTest {
                 + session.path("sdkSri").asString() + "\" crossorigin=\"anonymous\"></script>");
         var page = page();
         page.navigate(shop.address() + "/fields");
-        page.evaluate("new HostedFieldsSession(" + session.path("sessionData") + ").submit({cardNumber: '4242424242424242', expiryDate: '1240', cvv: '123'})");
+        page.evaluate("new HostedFieldsSession(" + session.path("sessionData") + ")"
+                + ".submit({cardNumber: '4242424242424242', expiryDate: '1240', cvv: '123'})");
         var id = session.at("/sessionData/hostedFieldsSessionId").asString();
         assertThat(client.get("/hostedfields/sessions/" + id).at("/token/maskedPan").asString()).isEqualTo("************4242");
     }

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives every test of a class one sandbox, as {@link Control}, {@link Merchant} and {@link DirectMerchant} parameters; each merchant is a fresh account. */
+/**
+ * Gives every test of a class one sandbox, as {@link Control}, {@link Merchant} and {@link DirectMerchant} parameters; each merchant is a
+ * fresh account.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RunningSandbox.Start.class)

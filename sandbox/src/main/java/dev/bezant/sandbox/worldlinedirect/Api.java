@@ -207,8 +207,8 @@ final class Api {
         if (card == null || (first.state().stage() != Stage.APPROVED && first.state().stage() != Stage.VERIFIED)) {
             throw ProblemException.notAllowed("50001127");
         }
-        var request = new PaymentRequest(money, references, first.terms().method(), first.terms().productId(), mode, card, null,
-                ThreeDsRequest.NONE, null, "", true, false, false, PaymentReader.webhookUrls(body), null, null);
+        var request = new PaymentRequest(money, references, first.terms().method(), first.terms().productId(), mode, card, false,
+                null, ThreeDsRequest.NONE, null, "", true, false, false, PaymentReader.webhookUrls(body), null, null);
         var payment = desks.payments().create(account, request, new Payments.Place(store.newBase(), null, first.id()), work);
         var result = Json.object();
         result.set("payment", desks.wire().payment(payment));

@@ -14,7 +14,10 @@ final class MethodOutput {
 
     static ObjectNode of(Payment payment) {
         var terms = payment.terms();
-        var json = Json.object().put("paymentProductId", terms.productId());
+        var json = Json.object();
+        if (terms.productId() > 0) {
+            json.put("paymentProductId", terms.productId());
+        }
         if (payment.isApproved() || payment.state().stage() == Payment.Stage.VERIFIED) {
             json.put("authorisationCode", payment.id().substring(payment.id().length() - 6));
         }
@@ -89,7 +92,7 @@ final class MethodOutput {
         if (card.shared() == TestCard.CVC_CHECK_FAILS || payment.state().decline() == Decline.INCORRECT_CVV) {
             return "N";
         }
-        return payment.isApproved() ? "M" : "0";
+        return !payment.terms().withCvv() ? "P" : payment.isApproved() ? "M" : "0";
     }
 
     /** Section 2.3 knows the letters; which stands for what is the schemes' usual meaning. */

@@ -35,6 +35,7 @@ record Payment(String id, String merchantId, String account, Terms terms, State 
     /**
      * What was asked for.
      *
+     * @param withCvv whether the card's code came too
      * @param hostedCheckoutId of the checkout it was made in
      * @param token the token that was paid with
      * @param tokenize whether an approved payment leaves a token
@@ -44,9 +45,15 @@ record Payment(String id, String merchantId, String account, Terms terms, State 
      * @param firstId the payment that a subsequent one continues
      */
     record Terms(Money money, Instant created, Method method, int productId, Mode mode, References references, @Nullable CardFacts card,
-            ThreeDsRequest threeDs, @Nullable Journey journey, @Nullable String hostedCheckoutId, @Nullable String token, boolean tokenize,
-            boolean payerAbsent, boolean needsCompletion, List<String> webhookUrls, @Nullable Integer autoCaptureMinutes,
-            @Nullable String firstId) {}
+            boolean withCvv, ThreeDsRequest threeDs, @Nullable Journey journey, @Nullable String hostedCheckoutId, @Nullable String token,
+            boolean tokenize, boolean payerAbsent, boolean needsCompletion, List<String> webhookUrls, @Nullable Integer autoCaptureMinutes,
+            @Nullable String firstId) {
+
+        Terms with(Journey way) {
+            return new Terms(money, created, method, productId, mode, references, card, withCvv, threeDs, way, hostedCheckoutId, token, tokenize,
+                    payerAbsent, needsCompletion, webhookUrls, autoCaptureMinutes, firstId);
+        }
+    }
 
     /**
      * The payer's way to the bank and back.

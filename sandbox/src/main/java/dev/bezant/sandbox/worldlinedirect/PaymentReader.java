@@ -95,7 +95,7 @@ final class PaymentReader {
             returnUrl = returnUrl(input);
         }
         if (product != null && product == Product.BANCONTACT && !namesACard(body, input)) {
-            return new PaymentRequest(frame.money(), frame.references(), Method.CARD, product, Mode.SALE, null, null, ThreeDsRequest.NONE,
+            return new PaymentRequest(frame.money(), frame.references(), Method.CARD, product, Mode.SALE, null, false, null, ThreeDsRequest.NONE,
                     returnUrl, input.pathOf(path), false, false, false, frame.webhookUrls(), null, null);
         }
         var token = token(body, input, account);
@@ -103,9 +103,10 @@ final class PaymentReader {
         if (card == null) {
             return null;
         }
+        boolean withCvv = input.object("card").has("cvv") || body.has("encryptedCustomerInput") || body.has("hostedTokenizationId");
         return new PaymentRequest(frame.money(), frame.references(), Method.CARD, product == null ? card.productId() : product, mode, card,
-                token, threeDs, returnUrl, input.pathOf(path), payerAbsent, input.flag("tokenize", false), false, frame.webhookUrls(),
-                autoCapture(input), null);
+                withCvv, token, threeDs, returnUrl, input.pathOf(path), payerAbsent, input.flag("tokenize", false), false,
+                frame.webhookUrls(), autoCapture(input), null);
     }
 
     private static boolean namesACard(Input body, Input input) {
@@ -231,7 +232,7 @@ final class PaymentReader {
         boolean later = input.flag("requiresApproval", false) && product.authorizes();
         boolean completion = product.id() == Product.POSTFINANCE && input.object("paymentProduct3203SpecificInput").text("checkoutType") != null;
         return new PaymentRequest(frame.money(), frame.references(), Method.REDIRECT, product.id(),
-                later ? Mode.FINAL_AUTHORIZATION : Mode.SALE, null, null, ThreeDsRequest.NONE, returnUrl, "", false, false, completion,
+                later ? Mode.FINAL_AUTHORIZATION : Mode.SALE, null, false, null, ThreeDsRequest.NONE, returnUrl, "", false, false, completion,
                 frame.webhookUrls(), null, null);
     }
 
@@ -256,8 +257,8 @@ final class PaymentReader {
         if (card == null) {
             return null;
         }
-        return new PaymentRequest(frame.money(), frame.references(), Method.MOBILE, id, mode(input), card, null, ThreeDsRequest.NONE, null, "",
-                true, false, false, frame.webhookUrls(), null, null);
+        return new PaymentRequest(frame.money(), frame.references(), Method.MOBILE, id, mode(input), card, false, null, ThreeDsRequest.NONE, null,
+                "", true, false, false, frame.webhookUrls(), null, null);
     }
 
     private @Nullable PaymentRequest directDebit(Input input, Frame frame, Account account) {
@@ -279,8 +280,8 @@ final class PaymentReader {
         } else if (!specific.has("mandate")) {
             specific.missing("existingUniqueMandateReference");
         }
-        return new PaymentRequest(frame.money(), frame.references(), Method.DIRECT_DEBIT, id, Mode.SALE, null, null, ThreeDsRequest.NONE, null,
-                "", true, false, false, frame.webhookUrls(), null, reference);
+        return new PaymentRequest(frame.money(), frame.references(), Method.DIRECT_DEBIT, id, Mode.SALE, null, false, null, ThreeDsRequest.NONE,
+                null, "", true, false, false, frame.webhookUrls(), null, reference);
     }
 
     /** An absolute address, which may have an app's own scheme; null after noting that it is none. */

@@ -51,9 +51,9 @@ final class Payments {
     Payment create(Account account, PaymentRequest request, Place place, Work work) {
         var now = now();
         var terms = new Payment.Terms(request.money(), now, request.method(), request.productId(), request.mode(), request.references(),
-                request.card(), request.threeDs(), null, place.hostedCheckoutId(), request.token() == null ? null : request.token().id(),
-                request.tokenize(), request.payerAbsent(), request.needsCompletion(), request.webhookUrls(), request.autoCaptureMinutes(),
-                place.firstId());
+                request.card(), request.withCvv(), request.threeDs(), null, place.hostedCheckoutId(),
+                request.token() == null ? null : request.token().id(), request.tokenize(), request.payerAbsent(), request.needsCompletion(),
+                request.webhookUrls(), request.autoCaptureMinutes(), place.firstId());
         var fresh = new Payment(place.base(), account.require("merchant_id"), account.name(), terms,
                 State.of(Stage.REDIRECTED, request.money().amount(), Authentication.NONE, null, now));
         if (request.token() != null && request.token().isTemporary()) {
@@ -86,12 +86,8 @@ final class Payments {
             throw ProblemException.missing(request.returnUrlPath());
         }
         var ends = now().plus(Settings.redirect(account));
-        var terms = fresh.terms();
         var journey = new Payment.Journey(Store.secret(), UUID.randomUUID().toString(), request.returnUrl(), ends);
-        var sent = new Payment.Terms(terms.money(), terms.created(), terms.method(), terms.productId(), terms.mode(), terms.references(),
-                terms.card(), terms.threeDs(), journey, terms.hostedCheckoutId(), terms.token(), terms.tokenize(), terms.payerAbsent(),
-                terms.needsCompletion(), terms.webhookUrls(), terms.autoCaptureMinutes(), terms.firstId());
-        return new Payment(fresh.id(), fresh.merchantId(), fresh.account(), sent,
+        return new Payment(fresh.id(), fresh.merchantId(), fresh.account(), fresh.terms().with(journey),
                 fresh.state().moved(Stage.REDIRECTED, authentication, ends, now()));
     }
 
@@ -176,7 +172,7 @@ final class Payments {
         var now = now();
         var money = Money.read(order, "amountOfMoney", 0);
         var terms = new Payment.Terms(money, now, Method.CARD, 0, Payment.Mode.FINAL_AUTHORIZATION, References.read(order, "references"), null,
-                ThreeDsRequest.NONE, null, checkout.id(), null, false, false, false, PaymentReader.webhookUrls(Input.of(checkout.request())), null,
+                false, ThreeDsRequest.NONE, null, checkout.id(), null, false, false, false, PaymentReader.webhookUrls(Input.of(checkout.request())), null,
                 null);
         var payment = new Payment(checkout.id(), checkout.merchantId(), account.name(), terms,
                 State.of(Stage.REDIRECTED, money.amount(), Authentication.NONE, null, now).cancelledByPayer(now));
@@ -245,23 +241,34 @@ final class Payments {
     private void follow(Payment payment, Work work) {
         var id = payment.terms().hostedCheckoutId();
         var checkout = id == null ? null : store.checkouts().get(id);
-        if (checkout == null || !checkout.isOpen()) {
+        if (checkout == null) {
             return;
         }
         switch (payment.state().stage()) {
-            case APPROVED, VERIFIED, WAITING, UNCERTAIN, COMPLETION -> {
-                work.save(checkout.as(HostedCheckout.Status.PAYMENT_CREATED));
-                var link = checkout.linkId() == null ? null : store.links().get(checkout.linkId());
-                if (link != null && link.isActive()) {
-                    var paid = link.paidOnce(payment.wireId(), now());
-                    work.save(paid);
-                    work.tell(new Events.Event(payment.account(), "paymentlink.paid", "paymentLink", PaymentLinks.json(paid, wire), List.of()));
-                }
+            case APPROVED, VERIFIED -> {
+                close(checkout, HostedCheckout.Status.PAYMENT_CREATED, work);
+                payLink(checkout, payment, work);
             }
-            case CANCELLED -> work.save(checkout.as(HostedCheckout.Status.CANCELLED_BY_CONSUMER));
+            case WAITING, UNCERTAIN, COMPLETION -> close(checkout, HostedCheckout.Status.PAYMENT_CREATED, work);
+            case CANCELLED -> close(checkout, HostedCheckout.Status.CANCELLED_BY_CONSUMER, work);
             case REDIRECTED, REJECTED -> {
                 // The payer is away, or may try again.
             }
+        }
+    }
+
+    private static void close(HostedCheckout checkout, HostedCheckout.Status status, Work work) {
+        if (checkout.isOpen()) {
+            work.save(checkout.as(status));
+        }
+    }
+
+    private void payLink(HostedCheckout checkout, Payment payment, Work work) {
+        var link = checkout.linkId() == null ? null : store.links().get(checkout.linkId());
+        if (link != null && link.isActive()) {
+            var paid = link.paidOnce(payment.wireId(), now());
+            work.save(paid);
+            work.tell(new Events.Event(payment.account(), "paymentlink.paid", "paymentLink", PaymentLinks.json(paid, wire), List.of()));
         }
     }
 

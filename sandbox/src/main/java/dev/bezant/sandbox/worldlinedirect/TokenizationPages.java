@@ -47,7 +47,8 @@ final class TokenizationPages {
                 .append("</div></div>")
                 .append(CheckoutForm.input("cvv", "cc-csc", "numeric")).append(error("cvv"));
         if (session.askConsent()) {
-            html.append("<div class=\"check\" id=\"consent-row\"><input type=\"checkbox\" id=\"consent\"><label for=\"consent\">Remember this card</label></div>");
+            html.append("<div class=\"check\" id=\"consent-row\"><input type=\"checkbox\" id=\"consent\"><label for=\"consent\">")
+                    .append("Remember this card</label></div>");
         }
         return Html.frame("Card details", html.append("</form>").toString(), Scripts.TOKENIZATION_FRAME);
     }

@@ -73,6 +73,15 @@ class PaymentLinksTest {
     }
 
     @Test
+    void a_payment_that_waits_pays_it_once_it_is_approved() {
+        var link = merchant.post("/paymentlinks", "{\"order\":{\"amountOfMoney\":{\"amount\":1251,\"currencyCode\":\"EUR\"}}}");
+        pay(open(link), "4012000033330026");
+        assertThat(read(link).at("/status")).isEqualTo("ACTIVE");
+        control.post("clock", "{\"advance\":\"PT1H1S\"}");
+        assertThat(read(link).at("/status")).isEqualTo("PAID");
+    }
+
+    @Test
     void a_reusable_one_is_paid_again() {
         var link = create(",\"isReusableLink\":true");
         pay(open(link), "4242424242424242");

@@ -233,6 +233,13 @@ class PaymentsTest {
     }
 
     @Test
+    void a_code_that_did_not_come_was_not_checked() {
+        var made = merchant.pay(new DirectBody().without("cardPaymentMethodSpecificInput.card.cvv"));
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(made.at("/payment/paymentOutput/cardPaymentMethodSpecificOutput/fraudResults/cvvResult")).isEqualTo("P");
+    }
+
+    @Test
     void nothing_verifies_a_card_and_moves_no_money() {
         var verified = merchant.pay(DirectBody.of(0).number("4000000000000341").card("tokenize", "true"));
         assertThat(verified.at("/payment/status")).isEqualTo("ACCOUNT_VERIFIED");
@@ -323,7 +330,8 @@ class PaymentsTest {
     @Test
     void a_wallets_card_and_a_network_token_pay() {
         var decrypted = new DirectBody().without("cardPaymentMethodSpecificInput").with("mobilePaymentMethodSpecificInput",
-                "{\"paymentProductId\":302,\"authorizationMode\":\"SALE\",\"decryptedPaymentData\":{\"dpan\":\"4242424242424242\",\"expiryDate\":\"1240\"}}");
+                "{\"paymentProductId\":302,\"authorizationMode\":\"SALE\",\"decryptedPaymentData\":"
+                        + "{\"dpan\":\"4242424242424242\",\"expiryDate\":\"1240\"}}");
         var made = merchant.pay(decrypted);
         assertThat(made.at("/payment/paymentOutput/paymentMethod")).isEqualTo("mobile");
         assertThat(made.at("/payment/paymentOutput/mobilePaymentMethodSpecificOutput/paymentData/dpan")).isEqualTo("************4242");

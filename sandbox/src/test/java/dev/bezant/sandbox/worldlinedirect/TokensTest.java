@@ -90,7 +90,8 @@ class TokensTest {
         var after = merchant.get("/hostedtokenizations/" + session.at("/hostedTokenizationId"));
         assertThat(after.at("/tokenStatus")).isEqualTo("CREATED");
         assertThat(after.at("/token/isTemporary")).isEqualTo("true");
-        var body = new DirectBody().without("cardPaymentMethodSpecificInput").with("hostedTokenizationId", "\"" + session.at("/hostedTokenizationId") + "\"");
+        var body = new DirectBody().without("cardPaymentMethodSpecificInput")
+                .with("hostedTokenizationId", "\"" + session.at("/hostedTokenizationId") + "\"");
         assertThat(merchant.pay(body).at("/payment/paymentOutput/cardPaymentMethodSpecificOutput/card/cardNumber")).isEqualTo("************4242");
         assertThat(merchant.pay(body).at("/errors/0/id")).as("it works once").isEqualTo("UNKNOWN_TOKEN_ID");
     }
