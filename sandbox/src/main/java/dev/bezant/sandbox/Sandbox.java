@@ -12,6 +12,7 @@ import dev.bezant.sandbox.provider.Webhooks;
 import dev.bezant.sandbox.world.Account;
 import dev.bezant.sandbox.world.SandboxException;
 import dev.bezant.sandbox.world.World;
+import dev.bezant.sandbox.worldlinedirect.WorldlineDirectProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void open(Options options, Clock clock) {
         // The order fixes the ports: control + 1, + 2, ... Add at the end only.
-        var providers = List.<Provider>of(new CardinityProvider(world, webhooks));
+        var providers = List.<Provider>of(new CardinityProvider(world, webhooks), new WorldlineDirectProvider(world, webhooks));
 
         var control = new ControlApi(world, sites, this::close);
         listen(options.port(), "the control API", control, clock);
@@ -97,7 +98,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void openStandardAccount(Provider provider) {
         if (world.accounts().find(provider.name(), "default").isEmpty()) {
-            world.save(new Account(provider.name(), "default", provider.credentials(Map.of()), true, false));
+            world.save(new Account(provider.name(), "default", provider.credentials(Map.of(), null), true, false));
         }
     }
 

@@ -25,8 +25,17 @@ class WallsTest {
     }
 
     @Test
+    void providers_do_not_know_each_other() {
+        noClasses().that().resideInAPackage("dev.bezant.sandbox.worldlinedirect..").should().dependOnClassesThat()
+                .resideInAPackage("dev.bezant.sandbox.cardinity..").check(SANDBOX);
+        noClasses().that().resideInAPackage("dev.bezant.sandbox.cardinity..").should().dependOnClassesThat()
+                .resideInAPackage("dev.bezant.sandbox.worldlinedirect..").check(SANDBOX);
+    }
+
+    @Test
     void only_the_composition_knows_a_provider() {
         noClasses().that().resideInAnyPackage("dev.bezant.sandbox.http..", "dev.bezant.sandbox.world..", "dev.bezant.sandbox.provider..",
-                "dev.bezant.sandbox.control..").should().dependOnClassesThat().resideInAPackage("dev.bezant.sandbox.cardinity..").check(SANDBOX);
+                "dev.bezant.sandbox.control..", "dev.bezant.sandbox.card..", "dev.bezant.sandbox.page..").should().dependOnClassesThat()
+                .resideInAnyPackage("dev.bezant.sandbox.cardinity..", "dev.bezant.sandbox.worldlinedirect..").check(SANDBOX);
     }
 }

@@ -57,7 +57,7 @@ final class AccountDesk {
             throw new ControlException(409, "There is already an account " + name + " of " + provider
                     + "; DELETE /control/accounts?provider=" + provider + "&account=" + name + " revokes it");
         }
-        var credentials = site.provider().credentials(body.strings("credentials"));
+        var credentials = site.provider().credentials(body.strings("credentials"), existing == null ? null : existing.credentials());
         refuseTaken(provider, credentials);
         var account = new Account(provider, name, credentials, existing != null && existing.standard(), false);
         world.save(account);
