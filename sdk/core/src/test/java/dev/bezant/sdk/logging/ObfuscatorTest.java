@@ -18,6 +18,7 @@ class ObfuscatorTest {
             .property("bin", ObfuscationRule.allButFirst(6))
             .property("address", ObfuscationRule.all())
             .property("info.data", ObfuscationRule.fixedLength(8))
+            .pathSegmentAfter("tokens", ObfuscationRule.fixedLength(8))
             .build();
 
     @ParameterizedTest
@@ -52,6 +53,7 @@ class ObfuscatorTest {
                 .isEqualTo("a=b&cvc=***&p%61n=411111*******1111");
         assertThat(OBFUSCATOR.body(null, null)).isEmpty();
         assertThat(OBFUSCATOR.uri(URI.create("https://h/p?cvc=12&x=1"))).isEqualTo("/p?cvc=***&x=1");
+        assertThat(OBFUSCATOR.uri(URI.create("https://h/v2/1/tokens/0a1b/x"))).isEqualTo("/v2/1/tokens/********/x");
     }
 
     @Test
