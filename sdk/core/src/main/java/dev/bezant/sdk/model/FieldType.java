@@ -6,11 +6,13 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** The kind of value that a field holds, and how JSON becomes it: leniently where nothing can be mistaken, otherwise not at all. */
 public final class FieldType<V> {
@@ -75,6 +77,11 @@ public final class FieldType<V> {
                     json.writeEndArray();
                 },
                 list -> list.stream().flatMap(value -> item.texts(value).stream()).toList());
+    }
+
+    /** Reads a value that is given as text; empty when it is not of this kind. */
+    public Optional<V> parse(String text) {
+        return Optional.ofNullable(read(StringNode.valueOf(text)));
     }
 
     /** @return null when the value is not of this kind */

@@ -134,6 +134,13 @@ class ModelTest {
     }
 
     @Test
+    void a_single_value_is_read_as_a_field_would_be() {
+        assertThat(FieldType.DATE_TIME.parse("2017-02-02T11:24:14.040+0100")).contains(OffsetDateTime.parse("2017-02-02T11:24:14.040+01:00"));
+        assertThat(FieldType.DATE_TIME.parse("yesterday")).isEmpty();
+        assertThat(FieldType.LONG.parse("12")).contains(12L);
+    }
+
+    @Test
     void models_are_written_inside_maps_and_times_are_cut_to_the_millisecond() {
         var parcel = Parcel.builder().sent(OffsetDateTime.parse("2026-02-03T04:05:06.123456789Z")).build();
         assertThat(new String(marshaller.marshal(Map.of("p", parcel)), StandardCharsets.UTF_8))
