@@ -26,7 +26,7 @@ public abstract class Model {
     protected Model(ModelType<?> type, Builder<?, ?> builder) {
         this.type = type;
         values = builder.values.clone();
-        others = builder.others.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(builder.others));
+        others = builder.others == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(builder.others));
     }
 
     /**
@@ -117,7 +117,8 @@ public abstract class Model {
     public abstract static class Builder<M extends Model, B extends Builder<M, B>> {
         private final ModelType<M> type;
         private final @Nullable Object[] values;
-        private final Map<String, @Nullable Object> others = new LinkedHashMap<>();
+        /** Null until there is one. */
+        private @Nullable Map<String, @Nullable Object> others;
 
         protected Builder(ModelType<M> type) {
             this.type = type;
@@ -128,7 +129,7 @@ public abstract class Model {
         protected Builder(ModelType<M> type, Model from) {
             this.type = type;
             values = from.values.clone();
-            others.putAll(from.others);
+            others = from.others.isEmpty() ? null : new LinkedHashMap<>(from.others);
         }
 
         /** Null takes the field away. Times are cut to the millisecond, as providers' own libraries send them. */
@@ -149,7 +150,7 @@ public abstract class Model {
             if (type.position(name) >= 0) {
                 throw new IllegalArgumentException(type.name() + "." + name + " is known: use its setter");
             }
-            others.put(name, JsonValues.checked(name, value));
+            keep(name, JsonValues.checked(name, value));
             return self();
         }
 
@@ -157,6 +158,9 @@ public abstract class Model {
         public abstract M build();
 
         final void keep(String name, @Nullable Object value) {
+            if (others == null) {
+                others = new LinkedHashMap<>();
+            }
             others.put(name, value);
         }
 

@@ -38,41 +38,56 @@ public record ModelField(
         return new ModelField(name, type, hidden, required, least, most, Pattern.compile(regex), wanted);
     }
 
+    /** A path is only put together where there is something to tell, or to look into: most fields are absent or free. */
     void check(String parent, @Nullable Object value, List<Violation> violations) {
-        String path = parent.isEmpty() ? name : parent + "." + name;
         if (value == null) {
             if (required) {
-                violations.add(new Violation(path, "is missing"));
+                violations.add(new Violation(path(parent), "is missing"));
             }
             return;
         }
         if (value instanceof Number number) {
-            checkRange(path, number.longValue(), "is " + number, violations);
+            checkRange(parent, "is %d", number.longValue(), violations);
         } else if (value instanceof List<?> list) {
-            checkRange(path, list.size(), "has " + list.size() + " items", violations);
+            checkRange(parent, "has %d items", list.size(), violations);
         }
         // The value itself is not quoted: it may be a card's.
-        if (pattern != null && !texts(value).stream().allMatch(text -> pattern.matcher(text).matches())) {
-            violations.add(new Violation(path, "must be " + expected));
+        if (pattern != null && !matches(pattern, texts(value))) {
+            violations.add(new Violation(path(parent), "must be " + expected));
         }
-        checkInside(path, value, violations);
-    }
-
-    private void checkRange(String path, long number, String found, List<Violation> violations) {
-        if (number < least || number > most) {
-            String wanted = most == Long.MAX_VALUE ? least + " or more" : least + " to " + most;
-            violations.add(new Violation(path, found + ", expected " + wanted));
-        }
-    }
-
-    private static void checkInside(String path, Object value, List<Violation> violations) {
         if (value instanceof Model model) {
-            model.check(path, violations);
+            model.check(path(parent), violations);
         } else if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                checkInside(path + "[" + i + "]", list.get(i), violations);
+            checkItems(path(parent), list, violations);
+        }
+    }
+
+    private void checkRange(String parent, String found, long number, List<Violation> violations) {
+        if (number < least || number > most) {
+            String wanted = most == Long.MAX_VALUE ? least + " or more" : least == Long.MIN_VALUE ? "at most " + most : least + " to " + most;
+            violations.add(new Violation(path(parent), found.formatted(number) + ", expected " + wanted));
+        }
+    }
+
+    private static void checkItems(String path, List<?> list, List<Violation> violations) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof Model model) {
+                model.check(path + "[" + i + "]", violations);
             }
         }
+    }
+
+    private static boolean matches(Pattern pattern, List<String> texts) {
+        for (String text : texts) {
+            if (!pattern.matcher(text).matches()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String path(String parent) {
+        return parent.isEmpty() ? name : parent + "." + name;
     }
 
     /** As {@code toString} shows it. */
