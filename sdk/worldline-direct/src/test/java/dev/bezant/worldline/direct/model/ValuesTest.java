@@ -47,6 +47,17 @@ class ValuesTest {
     }
 
     @Test
+    void what_the_platform_is_known_to_refuse_is_told_with_the_limit() {
+        assertThat(SessionRequest.builder().tokens(java.util.Collections.nCopies(11, "t")).build().violations())
+                .containsExactly(new Violation("tokens", "has 11 items, expected at most 10"));
+        assertThat(HostedCheckoutSpecificInput.builder().allowedNumberOfPaymentAttempts(11).returnUrl("shop.example/back").build().violations())
+                .containsExactly(new Violation("allowedNumberOfPaymentAttempts", "is 11, expected 1 to 10"),
+                        new Violation("returnUrl", "must be an absolute address with its scheme"));
+        assertThat(HostedCheckoutSpecificInput.builder().returnUrl("myapp://back").tokens("a,b").build().violations()).isEmpty();
+        assertThat(GetPaymentProductsParams.builder().build().violations()).containsExactly(new Violation("countryCode", "is missing"));
+    }
+
+    @Test
     void expiries_are_months() {
         assertThat(ExpiryDate.of(5, 2030).wire()).isEqualTo("0530");
         assertThat(ExpiryDate.of(YearMonth.of(2031, 12)).yearMonth()).contains(YearMonth.of(2031, 12));
