@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One entry of {@code errors} (section 2.5).
+ * One entry of {@code errors} (section 5).
  *
  * @param status as {@code httpStatusCode}; mostly, not always, the answer's own
  * @param property where in the request, such as {@code order.amountOfMoney.amount}

@@ -6,7 +6,7 @@ import dev.bezant.sandbox.worldlinedirect.ApiError.Category;
 /**
  * Why a payment or payout is rejected, in this provider's words.
  *
- * <p>Known (section 2.5): 30511001, 30591001, 30041001, 40001134 with AUTHENTICATION_FAILURE, 30171001 with CANCELLED_BY_CUSTOMER. The
+ * <p>Known (section 5): 30511001, 30591001, 30041001, 40001134 with AUTHENTICATION_FAILURE, 30171001 with CANCELLED_BY_CUSTOMER. The
  * others, and all other ids, are the simulator's choice: 30, the schemes' two-digit response code (ISO 8583, field 39), 1001. Nobody should
  * build on those; expect any. The advice is known by its words (section 2.3), which decline carries which is the simulator's choice.
  */

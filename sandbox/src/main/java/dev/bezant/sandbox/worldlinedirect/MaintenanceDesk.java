@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  * magic value says otherwise, done at once. Called under the store's lock.
  */
 final class MaintenanceDesk {
-    /** Magic amounts in euro, for cards that are not in the common table (section 2.5). */
+    /** Magic amounts in euro, for cards that are not in the common table (section 5). */
     private static final long REFUND_FAILS = 1303;
     private static final long CAPTURE_FAILS = 1309;
     private static final long REFUND_UNCERTAIN = 1203;

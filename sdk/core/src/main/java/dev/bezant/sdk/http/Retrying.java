@@ -25,13 +25,15 @@ final class Retrying {
         this.clock = clock;
     }
 
-    Communicator.Exchange run(WireRequest request, IntFunction<Communicator.Exchange> attempts) {
+    /** @param keyed whether the provider carries this call out once, however often it is sent */
+    Communicator.Exchange run(WireRequest request, boolean keyed, IntFunction<Communicator.Exchange> attempts) {
+        boolean harmless = READING.contains(request.method()) || (keyed && policy.keyedCalls());
         for (int attempt = 1; ; attempt++) {
             Duration wait = policy.delayAfter(attempt);
             boolean last = attempt == policy.attemptsMax();
             try {
                 var exchange = attempts.apply(attempt);
-                if (last || !READING.contains(request.method()) || !PASSING.contains(exchange.response().status())) {
+                if (last || !harmless || !PASSING.contains(exchange.response().status())) {
                     return exchange;
                 }
                 Optional<Duration> hint = StatusErrors.retryAfter(exchange.response(), clock);
@@ -40,7 +42,7 @@ final class Retrying {
                     return exchange;
                 }
             } catch (CommunicationException e) {
-                boolean safe = e.wasSent() == Sent.NO || READING.contains(request.method());
+                boolean safe = e.wasSent() == Sent.NO || harmless;
                 if (last || !safe || FINAL.contains(e.reason()) || !pause(request, wait)) {
                     throw e;
                 }
