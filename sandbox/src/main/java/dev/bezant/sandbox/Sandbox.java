@@ -3,6 +3,7 @@ package dev.bezant.sandbox;
 import dev.bezant.sandbox.cardinity.CardinityProvider;
 import dev.bezant.sandbox.control.ControlApi;
 import dev.bezant.sandbox.control.Site;
+import dev.bezant.sandbox.corefy.CorefyProvider;
 import dev.bezant.sandbox.http.HttpHandler;
 import dev.bezant.sandbox.http.HttpLimits;
 import dev.bezant.sandbox.http.HttpServer;
@@ -69,7 +70,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void open(Options options, Clock clock) {
-        var providers = List.<Provider>of(new CardinityProvider(world, webhooks));
+        var providers = List.<Provider>of(new CardinityProvider(world, webhooks), new CorefyProvider(world, webhooks));
 
         var control = new ControlApi(world, sites, this::close);
         listen(options.port(), "the control API", control, clock);

@@ -14,7 +14,8 @@ class PortsTest {
         try (var sandbox = startSomewhere(new Random(seed))) {
             int control = sandbox.controlUri().getPort();
             assertThat(sandbox.providerUris()).as("seed %d", seed)
-                    .hasEntrySatisfying("cardinity", uri -> assertThat(uri.getPort()).isEqualTo(control + 1));
+                    .hasEntrySatisfying("cardinity", uri -> assertThat(uri.getPort()).isEqualTo(control + 1))
+                    .hasEntrySatisfying("corefy", uri -> assertThat(uri.getPort()).isEqualTo(control + 4));
         }
     }
 
