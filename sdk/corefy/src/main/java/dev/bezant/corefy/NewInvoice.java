@@ -209,7 +209,7 @@ public final class NewInvoice {
             return this;
         }
 
-        /** Asks for a token of the card that pays; it comes with the payment, in {@link PaymentInvoice#card()}. */
+        /** Asks for a token of the card that pays; it comes with the payment, in {@link PaymentInvoice#savedCardToken}. */
         public Builder tokenize() {
             tokenize = true;
             return this;

@@ -163,6 +163,11 @@ public record PaymentInvoice(
         return InvoiceStatus.of(rawStatus);
     }
 
+    /** Charges the same customer's card again; there when it was asked for by {@link NewInvoice.Builder#tokenize} and the card has paid. */
+    public Optional<SecretText> savedCardToken() {
+        return card == null ? Optional.empty() : Optional.ofNullable(card.token());
+    }
+
     /** The refund that was asked for under this reference; empty when there is none or refunds are not told. */
     public Optional<Refund> refund(String reference) {
         return refunds == null ? Optional.empty() : refunds.stream().filter(refund -> reference.equals(refund.referenceId())).findFirst();
