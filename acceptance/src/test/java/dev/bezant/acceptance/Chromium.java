@@ -35,9 +35,10 @@ final class Chromium implements AutoCloseable {
                     + " (or name another one in BEZANT_CHROMIUM)");
         }
         Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(driverEnvironment()));
-        return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setHeadless(true).setArgs(List.of(
+        var options = new BrowserType.LaunchOptions().setExecutablePath(PROGRAM).setHeadless(true).setArgs(List.of(
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync"))));
+                "--disable-component-update", "--disable-sync"));
+        return new Chromium(playwright, playwright.chromium().launch(options));
     }
 
     /** Knows nothing of others. */

@@ -149,7 +149,8 @@ class CorefyPagesTest {
     @Test
     void a_link_with_the_public_key_is_paid_on_a_page_that_says_so() {
         Page page = page();
-        page.navigate(account.url() + "/hpp/?public_key=" + account.publicKey() + "&amount=25&currency=EUR&description=Gift+card&reference_id=" + reference);
+        page.navigate(account.url() + "/hpp/?public_key=" + account.publicKey() + "&amount=25&currency=EUR&description=Gift+card&reference_id="
+                + reference);
         assertThat(page.getByText("Gift card")).isVisible();
         fillCard(page, "4242424242424242");
         button(page, "Pay").click();

@@ -40,6 +40,10 @@ class CallbacksTest {
         return Shop.of(control, "{\"callback_url\":\"" + listener.url() + "\"" + settings + "}");
     }
 
+    private void fault(String members) {
+        control.fault("{\"provider\":\"corefy\",\"account\":\"" + shop.account() + "\"," + members + "}");
+    }
+
     private List<String> statuses() {
         return listener.received().stream().map(request -> Exchange.parse(request.bodyText()).at("/data/attributes/status").asString()).toList();
     }
@@ -120,15 +124,22 @@ class CallbacksTest {
 
     @Test
     void faults_strike_callbacks_by_their_event() {
-        control.fault("{\"provider\":\"corefy\",\"account\":\"" + shop.account() + "\",\"operation\":\"payment-invoices.process_pending\",\"fault\":\"webhook_drop\"}");
-        control.fault("{\"provider\":\"corefy\",\"account\":\"" + shop.account() + "\",\"operation\":\"payment-invoices.processed\",\"fault\":\"webhook_duplicate\"}");
+        fault("\"operation\":\"payment-invoices.process_pending\",\"fault\":\"webhook_drop\"");
+        fault("\"operation\":\"payment-invoices.processed\",\"fault\":\"webhook_duplicate\"");
         shop.paid(new InvoiceBody());
         awaitStatuses("processed", "processed");
     }
 
     @Test
+    void an_older_state_can_come_after_a_newer_one() {
+        fault("\"operation\":\"payment-invoices.process_pending\",\"fault\":\"webhook_reorder\",\"delay_ms\":20000");
+        shop.paid(new InvoiceBody());
+        awaitStatuses("processed", "process_pending");
+    }
+
+    @Test
     void a_bad_signature_has_the_form_of_a_good_one() {
-        control.fault("{\"provider\":\"corefy\",\"account\":\"" + shop.account() + "\",\"fault\":\"webhook_bad_signature\"}");
+        fault("\"fault\":\"webhook_bad_signature\"");
         shop.created(new InvoiceBody());
         awaitStatuses("process_pending");
         var told = listener.received().getFirst();

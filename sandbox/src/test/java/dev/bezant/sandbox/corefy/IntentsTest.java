@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The payment-intents dialect. */
 @RunningSandbox
 class IntentsTest {
-    private static final String CARD = "\"card_expiry_month\":\"12\",\"card_expiry_year\":\"2040\",\"card_cvv\":\"123\",\"card_holder_name\":\"John Doe\"}";
+    private static final String CARD =
+            "\"card_expiry_month\":\"12\",\"card_expiry_year\":\"2040\",\"card_cvv\":\"123\",\"card_holder_name\":\"John Doe\"}";
 
     private final Control control;
     private final Shop shop;
@@ -42,7 +43,8 @@ class IntentsTest {
     }
 
     private Exchange create(String more) {
-        return call("POST", "/payment-intents", "{\"amount\":100.00,\"currency\":\"USD\",\"payment_method\":\"card\",\"reference_id\":\"order_123\"" + more + "}");
+        return call("POST", "/payment-intents",
+                "{\"amount\":100.00,\"currency\":\"USD\",\"payment_method\":\"card\",\"reference_id\":\"order_123\"" + more + "}");
     }
 
     private Exchange confirm(String intent, String pan) {
@@ -102,7 +104,8 @@ class IntentsTest {
 
     @Test
     void customers_keep_cards_and_pay_with_them() {
-        var customer = call("POST", "/customers", "{\"email\":\"customer@example.com\",\"name\":\"John Doe\",\"metadata\":{\"address\":{\"city\":\"Anytown\"}}}");
+        var customer = call("POST", "/customers",
+                "{\"email\":\"customer@example.com\",\"name\":\"John Doe\",\"metadata\":{\"address\":{\"city\":\"Anytown\"}}}");
         assertThat(customer.at("/id")).startsWith("cust_");
         var method = call("POST", "/payment-methods", "{\"customer_id\":\"" + customer.at("/id") + "\",\"type\":\"card\",\"data\":{"
                 + "\"card_number\":\"4242424242424242\",\"expiry_month\":\"12\",\"expiry_year\":\"2040\",\"holder_name\":\"John Doe\"}}");

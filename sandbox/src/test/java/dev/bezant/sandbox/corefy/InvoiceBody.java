@@ -39,7 +39,8 @@ final class InvoiceBody {
     }
 
     InvoiceBody returning() {
-        return with("return_urls", "{\"success\":\"https://shop.example/ok\",\"pending\":\"https://shop.example/wait\",\"fail\":\"https://shop.example/no\"}");
+        return with("return_urls",
+                "{\"success\":\"https://shop.example/ok\",\"pending\":\"https://shop.example/wait\",\"fail\":\"https://shop.example/no\"}");
     }
 
     InvoiceBody with(String name, String json) {

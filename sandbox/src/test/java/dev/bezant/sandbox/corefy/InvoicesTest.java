@@ -139,7 +139,8 @@ class InvoicesTest {
         assertThat(nobody.status()).isEqualTo(401);
         assertThat(nobody.at("/errors/0/title")).isEqualTo("Unauthorized");
         assertThat(nobody.headers().firstValue("WWW-Authenticate")).isPresent();
-        var wrong = new Shop(control, shop.uri(), shop.account(), Exchange.parse("{\"account_id\":\"" + shop.credential("account_id") + "\",\"api_key\":\"x\"}"));
+        var wrong = new Shop(control, shop.uri(), shop.account(),
+                Exchange.parse("{\"account_id\":\"" + shop.credential("account_id") + "\",\"api_key\":\"x\"}"));
         assertThat(wrong.get("/payment-invoices").status()).isEqualTo(401);
         control.delete("accounts?provider=corefy&account=" + shop.account());
         assertThat(shop.get("/payment-invoices").status()).isEqualTo(401);
@@ -150,12 +151,14 @@ class InvoicesTest {
         assertThat(shop.post("/payment-invoices", "nonsense").status()).isEqualTo(400);
         assertThat(shop.post("/payment-invoices", "[]").status()).isEqualTo(400);
         assertThat(shop.post("/payment-invoices", "{\"data\":{\"type\":\"gift\"}}").at("/errors/0/source/pointer")).isEqualTo("/data/type");
-        assertThat(shop.post("/payment-invoices", new InvoiceBody().toString().replace("payment-invoices\"", "payment-invoice\"")).status()).isEqualTo(201);
+        var singular = new InvoiceBody().toString().replace("payment-invoices\"", "payment-invoice\"");
+        assertThat(shop.post("/payment-invoices", singular).status()).isEqualTo(201);
     }
 
     @Test
     void what_nobody_pays_expires_and_then_takes_no_card() {
-        var brief = shop.created(new InvoiceBody().with("expires", Long.toString(Instant.parse(control.get("clock").at("/now")).getEpochSecond() + 600)));
+        long now = Instant.parse(control.get("clock").at("/now")).getEpochSecond();
+        var brief = shop.created(new InvoiceBody().with("expires", Long.toString(now + 600)));
         var usual = shop.created(new InvoiceBody());
         control.post("clock", "{\"advance\":\"PT11M\"}");
         assertThat(shop.status(brief.at("/data/id"))).isEqualTo("expired");
@@ -223,7 +226,8 @@ class InvoicesTest {
         var id = held.at("/data/id");
         assertThat(shop.status(id)).isEqualTo("process_pending");
         assertThat(shop.invoice(id).at("/included/0/attributes/status")).isEqualTo("authorized");
-        assertThat(shop.post("/payment-invoices/" + id + "/capture", "{\"data\":{\"type\":\"capture\",\"attributes\":{\"amount\":51}}}").status()).isEqualTo(422);
+        assertThat(shop.post("/payment-invoices/" + id + "/capture", "{\"data\":{\"type\":\"capture\",\"attributes\":{\"amount\":51}}}").status())
+                .isEqualTo(422);
         var captured = shop.post("/payment-invoices/" + id + "/capture", "{\"data\":{\"type\":\"capture\",\"attributes\":{\"amount\":30}}}");
         assertThat(captured.at("/data/attributes/status")).isEqualTo("partially_processed");
         assertThat(shop.post("/payment-invoices/" + id + "/void", "{\"data\":{\"type\":\"void\"}}").status()).isEqualTo(422);

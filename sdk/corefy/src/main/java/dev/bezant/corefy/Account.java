@@ -42,16 +42,32 @@ public final class Account {
         return gateway.call(ApiRequest.get("/account", context), json -> ApiResource.of(Resource.of(json)));
     }
 
+    public CompletableFuture<ApiResource> profileAsync(CallContext context) {
+        return gateway.async(() -> profile(context));
+    }
+
     public ApiResource paymentOptions(CallContext context) {
         return gateway.call(ApiRequest.get("/account/payment-options", context), json -> ApiResource.of(Resource.of(json)));
+    }
+
+    public CompletableFuture<ApiResource> paymentOptionsAsync(CallContext context) {
+        return gateway.async(() -> paymentOptions(context));
     }
 
     public List<ApiResource> paymentServices(CallContext context) {
         return gateway.call(ApiRequest.get("/payment-services", context), json -> Resource.list(json, ApiResource::of));
     }
 
+    public CompletableFuture<List<ApiResource>> paymentServicesAsync(CallContext context) {
+        return gateway.async(() -> paymentServices(context));
+    }
+
     public ApiResource paymentService(String id, CallContext context) {
         return gateway.call(ApiRequest.get(Paths.of("payment-services", id), context), json -> ApiResource.of(Resource.of(json).withId(id)));
+    }
+
+    public CompletableFuture<ApiResource> paymentServiceAsync(String id, CallContext context) {
+        return gateway.async(() -> paymentService(id, context));
     }
 
     private static Balance balance(String currency, JsonFields json) {

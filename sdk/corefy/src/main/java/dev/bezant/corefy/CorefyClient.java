@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Corefy's Commerce API, one method per endpoint. Safe for many threads; make one per commerce account, share it, close it at the end. Every method
- * that a payment meets has an asynchronous form whose name ends in {@code Async}.
+ * Corefy's Commerce API, one method per endpoint. Safe for many threads; make one per commerce account, share it, close it at the end. Every
+ * call has an asynchronous form whose name ends in {@code Async}.
  */
 public final class CorefyClient extends Client implements Corefy {
     private final CorefyConfig config;

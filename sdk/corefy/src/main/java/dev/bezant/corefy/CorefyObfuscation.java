@@ -12,10 +12,10 @@ final class CorefyObfuscation {
             .properties(ObfuscationRule.fixedLength(2), "exp_month", "exp_year", "card_expiry_month", "card_expiry_year", "expiry_month", "expiry_year")
             .properties(ObfuscationRule.fixedLength(8), "google_pay", "token", "public_key", "client_secret", "auth_payload.params", "next_action.fields",
                     "flow_data.params")
-            .properties(ObfuscationRule.all(), "card_holder", "card_holder_name", "holder_name", "holder", "customer.name", "customer.email", "customer.phone",
-                    "customer.date_of_birth", "customer.individual_tax_id", "customer.address", "customer.metadata", "included.attributes",
-                    "browser_info", "client_ip", "customer_ip", "email", "phone", "customer_email", "customer_name", "customer_phone", "billing_address",
-                    "address")
+            .properties(ObfuscationRule.all(), "card_holder", "card_holder_name", "holder_name", "holder", "customer.name", "customer.email",
+                    "customer.phone", "customer.date_of_birth", "customer.individual_tax_id", "customer.address", "customer.metadata",
+                    "included.attributes", "browser_info", "client_ip", "customer_ip", "email", "phone", "customer_email", "customer_name",
+                    "customer_phone", "billing_address", "address")
             .properties(CorefyObfuscation::withoutNumbers, "title", "detail", "message", "resolution_message", "description")
             .header("X-API-Key", ObfuscationRule.fixedLength(8))
             .header("X-Client-Key", ObfuscationRule.fixedLength(8))

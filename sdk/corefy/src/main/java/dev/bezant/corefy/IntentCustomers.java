@@ -64,6 +64,10 @@ public final class IntentCustomers {
         });
     }
 
+    public CompletableFuture<IntentCustomer> getAsync(String id, CallContext context) {
+        return gateway.async(() -> get(id, context));
+    }
+
     /** Saves a card for a customer. A card's verification code is not sent: it must not be kept. */
     public IntentPaymentMethod saveCard(String customerId, Card card, CallContext context) {
         var violations = new Violations();
@@ -78,6 +82,10 @@ public final class IntentCustomers {
         return gateway.call(ApiRequest.post("/payment-methods", body, context), json -> IntentPaymentMethod.of(JsonFields.of(json)));
     }
 
+    public CompletableFuture<IntentPaymentMethod> saveCardAsync(String customerId, Card card, CallContext context) {
+        return gateway.async(() -> saveCard(customerId, card, context));
+    }
+
     public List<IntentPaymentMethod> paymentMethods(String customerId, CallContext context) {
         return gateway.call(ApiRequest.get(Paths.of("customers", customerId, "payment-methods"), context), json -> {
             var methods = new ArrayList<IntentPaymentMethod>();
@@ -86,6 +94,10 @@ public final class IntentCustomers {
             }
             return List.copyOf(methods);
         });
+    }
+
+    public CompletableFuture<List<IntentPaymentMethod>> paymentMethodsAsync(String customerId, CallContext context) {
+        return gateway.async(() -> paymentMethods(customerId, context));
     }
 
     /** Codes of what the account can be paid by, such as {@code card}. */
@@ -97,6 +109,10 @@ public final class IntentCustomers {
             }
             return List.copyOf(codes);
         });
+    }
+
+    public CompletableFuture<List<String>> supportedMethodsAsync(CallContext context) {
+        return gateway.async(() -> supportedMethods(context));
     }
 
     /** A bare array, or one in {@code payment_methods} or {@code data}. */

@@ -42,7 +42,8 @@ final class LimitedConnection implements PooledConnection {
         Duration wait = limiter.reserve(patience);
         if (wait.isNegative()) {
             throw heldBack(request, Reason.RATE_LIMITED_HERE, "this account's limit of calls would be exceeded; a turn comes in "
-                    + wait.negated().toMillis() + " ms, and at most " + patience.toMillis() + " ms may be waited. Slow down, or raise rateLimitWait", null);
+                    + wait.negated().toMillis() + " ms, and at most " + patience.toMillis()
+                    + " ms may be waited. Slow down, or raise rateLimitWait", null);
         }
         try {
             TimeUnit.NANOSECONDS.sleep(wait.toNanos());

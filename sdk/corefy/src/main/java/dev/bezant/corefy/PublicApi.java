@@ -61,9 +61,17 @@ public final class PublicApi {
                 json -> PaymentInvoice.of(Resource.of(json).withId(id)));
     }
 
+    public CompletableFuture<PaymentInvoice> paymentInvoiceAsync(String id, CallContext context) {
+        return gateway.async(() -> paymentInvoice(id, context));
+    }
+
     public PayoutInvoice payoutInvoice(String id, CallContext context) {
         return gateway.call(ApiRequest.get(Paths.of("payout-invoices", id), publicKey(), context),
                 json -> PayoutInvoice.of(Resource.of(json).withId(id)));
+    }
+
+    public CompletableFuture<PayoutInvoice> payoutInvoiceAsync(String id, CallContext context) {
+        return gateway.async(() -> payoutInvoice(id, context));
     }
 
     private OfferedServices prerequest(String path, String currency, @Nullable BigDecimal amount, CallContext context) {

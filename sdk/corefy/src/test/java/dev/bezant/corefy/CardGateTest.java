@@ -66,7 +66,7 @@ class CardGateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"status\":\"process_failed\",\"resolution\":\"insufficient_funds\",\"errors\":[{\"title\":\"No\",\"status\":\"422\"}]}",
-        "{\"data\":{\"type\":\"payment\",\"id\":\"cgi_1\",\"attributes\":{\"status\":\"process_failed\",\"resolution\":\"insufficient_funds\"}},\"payment\":{}}"})
+        "{\"data\":{\"id\":\"cgi_1\",\"attributes\":{\"status\":\"process_failed\",\"resolution\":\"insufficient_funds\"}},\"payment\":{}}"})
     void a_refused_card_is_an_outcome_in_either_shape_and_whatever_the_status(String body) {
         server.then(201, body).then(422, body);
         for (int i = 0; i < 2; i++) {

@@ -89,8 +89,9 @@ class CorefyConfigTest {
                 """);
         assertThatThrownBy(() -> CorefyConfig.fromProperties(file)).asInstanceOf(type(ConfigurationException.class)).satisfies(e -> {
             assertThat(e.problems()).hasSize(12).allMatch(problem -> problem.contains("corefy.properties"));
-            assertThat(e.getMessage()).contains("dialect", "baseUrl is 'ftp://x'", "testMode", "publicKey is a test key", "callbackSecrets hold a test key",
-                    "capturePath", "retryCount is '10', expected a whole number from 0 to 9", "callsPerMinute", "connectTimeout", "proxy.username",
+            assertThat(e.getMessage()).contains("dialect", "baseUrl is 'ftp://x'", "testMode", "publicKey is a test key",
+                    "callbackSecrets hold a test key", "capturePath", "retryCount is '10', expected a whole number from 0 to 9",
+                    "callsPerMinute", "connectTimeout", "proxy.username",
                     "corefy.accountId is missing", "corefy.acountId is not a setting").doesNotContain("very");
         });
     }

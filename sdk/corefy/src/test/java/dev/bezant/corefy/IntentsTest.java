@@ -43,7 +43,8 @@ class IntentsTest {
 
     private static String intent(String status, String more) {
         return "{\"id\":\"pi_1\",\"object\":\"payment_intent\",\"status\":\"" + status + "\",\"amount\":\"100.00\",\"currency\":\"USD\","
-                + "\"amount_received\":\"0.00\",\"payment_id\":null,\"livemode\":false,\"metadata\":{},\"created_at\":\"2030-01-01T00:00:00Z\"" + more + "}";
+                + "\"amount_received\":\"0.00\",\"payment_id\":null,\"livemode\":false,\"metadata\":{},"
+                + "\"created_at\":\"2030-01-01T00:00:00Z\"" + more + "}";
     }
 
     @Test
@@ -65,7 +66,8 @@ class IntentsTest {
             assertThat(seen.line()).isEqualTo("POST /v1/payment-intents");
             assertThat(seen.authorization()).isEqualTo("Bearer key");
             assertThat(seen.body()).isEqualTo("{\"amount\":100.00,\"currency\":\"USD\",\"payment_method\":\"card\",\"description\":\"Test payment\","
-                    + "\"reference_id\":\"order_123\",\"callback_url\":\"https://shop.example/success\",\"failure_url\":\"https://shop.example/failure\"}");
+                    + "\"reference_id\":\"order_123\",\"callback_url\":\"https://shop.example/success\","
+                    + "\"failure_url\":\"https://shop.example/failure\"}");
         });
         assertThat(created.amount()).isEqualTo(new BigDecimal("100.00"));
         assertThat(created.created()).isEqualTo("2030-01-01T00:00:00Z");
@@ -106,8 +108,10 @@ class IntentsTest {
     @Test
     void nothing_that_changes_something_is_sent_twice() {
         server.then(503, "");
-        assertThatThrownBy(() -> client.paymentIntents().confirmSaved("pi_1", "pm_1")).satisfies(e -> assertThat(((SdkException) e).mayHaveTakenEffect()).isTrue());
-        assertThatThrownBy(() -> client.refund("pay_1", null, null)).satisfies(e -> assertThat(((SdkException) e).mayHaveTakenEffect()).isTrue());
+        assertThatThrownBy(() -> client.paymentIntents().confirmSaved("pi_1", "pm_1"))
+                .satisfies(e -> assertThat(((SdkException) e).mayHaveTakenEffect()).isTrue());
+        assertThatThrownBy(() -> client.refund("pay_1", null, null))
+                .satisfies(e -> assertThat(((SdkException) e).mayHaveTakenEffect()).isTrue());
         assertThat(server.seen()).hasSize(2);
         server.then(503, "").then(200, intent("succeeded", ""));
         assertThat(client.paymentIntents().get("pi_1").status()).isEqualTo(PaymentIntent.Status.SUCCEEDED);
@@ -138,6 +142,7 @@ class IntentsTest {
         server.then(200, intent("succeeded", ""));
         assertThatThrownBy(() -> client.paymentIntents().get("pi_2")).isInstanceOf(CommunicationException.class);
         assertThatThrownBy(() -> client.paymentIntents().confirm("pi_2", Fixtures.card(), null)).isInstanceOf(CommunicationException.class);
-        assertThatThrownBy(() -> client.paymentIntents().create(NewIntent.of(new BigDecimal("0.001"), "usd", ""))).isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> client.paymentIntents().create(NewIntent.of(new BigDecimal("0.001"), "usd", "")))
+                .isInstanceOf(InvalidRequestException.class);
     }
 }

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 class NoLeakTest {
     private static final String[] SECRETS = {
         "5123817234060000", "5519283812030000", "0123", "Ona Petraite", "Gedimino", "ona@example.com", "+37060000000", "1990-05-17", "192.0.2.7",
-        "Mozilla/5.0", "api_key_example", "YXBpX2tleV9leGFtcGxl", "pk_test_1", "secret-creq", "tok-secret-1234567890", "secret-signing", "eyJhbGciOiJIUzI1NiJ9",
-        "secret-recipient"
+        "Mozilla/5.0", "api_key_example", "YXBpX2tleV9leGFtcGxl", "pk_test_1", "secret-creq", "tok-secret-1234567890", "secret-signing",
+        "eyJhbGciOiJIUzI1NiJ9", "secret-recipient"
     };
 
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -73,11 +73,13 @@ class NoLeakTest {
     void nothing_secret_is_logged_with_logging_on_and_every_logger_at_its_most_talkative() {
         String created = Fixtures.invoice("ORD-1", "process_pending").replace("\"payload\":[]",
                 "\"payload\":{\"token\":\"tok-secret-1234567890\",\"client_ip\":\"192.0.2.7\",\"payment_card\":{\"holder\":\"Ona Petraite\"}}")
-                .replace("\"links\":[]}}", "\"links\":[]},\"included\":[{\"type\":\"customers\",\"id\":\"cus_1\",\"attributes\":{\"name\":\"Ona Petraite\"}}]}");
+                .replace("\"links\":[]}}", "\"links\":[]},\"included\":[{\"type\":\"customers\",\"id\":\"cus_1\","
+                        + "\"attributes\":{\"name\":\"Ona Petraite\"}}]}");
         server.then(201, created)
                 .then(201, "{\"status\":\"process_pending\",\"auth_payload\":{\"action\":\"https://acs.example/\",\"method\":\"POST\","
                         + "\"params\":{\"creq\":\"secret-creq\"}}}")
-                .then(422, "{\"errors\":[{\"title\":\"No\",\"detail\":\"5519283812030000 cannot be paid\"}]}").then(404, "{\"errors\":[{\"title\":\"No\"}]}")
+                .then(422, "{\"errors\":[{\"title\":\"No\",\"detail\":\"5519283812030000 cannot be paid\"}]}")
+                .then(404, "{\"errors\":[{\"title\":\"No\"}]}")
                 .then(200, "{\"data\":{\"attributes\":{\"currency\":\"EUR\",\"services\":[],\"methods\":[]}}}");
         try (var client = CorefyClient.of(Fixtures.config(server).build())) {
             client.enableLogging(new Slf4jCommunicatorLogger());
@@ -93,8 +95,8 @@ class NoLeakTest {
 
     @Test
     void the_intents_dialect_keeps_its_secrets_too() {
-        server.then(200, "{\"id\":\"pi_1\",\"status\":\"requires_action\",\"client_secret\":\"secret-signing\",\"next_action\":{\"url\":\"https://acs.example/\","
-                + "\"method\":\"POST\",\"fields\":{\"creq\":\"secret-creq\"}}}");
+        server.then(200, "{\"id\":\"pi_1\",\"status\":\"requires_action\",\"client_secret\":\"secret-signing\","
+                + "\"next_action\":{\"url\":\"https://acs.example/\",\"method\":\"POST\",\"fields\":{\"creq\":\"secret-creq\"}}}");
         var config = CorefyConfig.builder().dialect(Dialect.INTENTS).baseUrl(server.uri("")).accountId("client").apiKey(SecretText.of("api_key_example"))
                 .secretKey(SecretText.of("secret-signing")).testMode(true).build();
         try (var client = CorefyIntentsClient.of(config)) {

@@ -73,8 +73,9 @@ class PaymentInvoicesTest {
             assertThat(seen.authorization()).isEqualTo("Basic Y29tYV8wMDAwMDAwMDAwMDAwMDAxOmFwaV9rZXlfZXhhbXBsZQ==");
             assertThat(seen.body()).isEqualTo("{\"data\":{\"type\":\"payment-invoices\",\"attributes\":{\"reference_id\":\"ORD-1\","
                     + "\"service\":\"payment_card_eur_hpp\",\"currency\":\"EUR\",\"amount\":50.00,\"flow\":\"charge\",\"test_mode\":true,"
-                    + "\"description\":\"Two books\",\"customer\":{\"reference_id\":\"C-7\",\"name\":\"Ona Petraite\",\"metadata\":{\"ip\":\"192.0.2.7\"}},"
-                    + "\"metadata\":{\"order\":\"7\"},\"return_urls\":{\"success\":\"https://shop.example/back\",\"pending\":\"https://shop.example/back\","
+                    + "\"description\":\"Two books\",\"customer\":{\"reference_id\":\"C-7\",\"name\":\"Ona Petraite\","
+                    + "\"metadata\":{\"ip\":\"192.0.2.7\"}},\"metadata\":{\"order\":\"7\"},"
+                    + "\"return_urls\":{\"success\":\"https://shop.example/back\",\"pending\":\"https://shop.example/back\","
                     + "\"fail\":\"https://shop.example/back\"},\"callback_url\":\"https://shop.example/callback\",\"expires\":1700003600,"
                     + "\"gateway_options\":{\"cardgate\":{\"tokenize\":true}}}}}");
         });
@@ -228,7 +229,7 @@ class PaymentInvoicesTest {
     }
 
     @Test
-    void nothing_is_sent_after_the_deadline_and_an_earlier_doubt_is_not_forgotten() {
+    void nothing_is_sent_after_the_deadline() {
         var passed = CallContext.builder().sendDeadline(Deadline.after(Duration.ofNanos(1))).build();
         assertThatThrownBy(() -> client.paymentInvoices().create(Fixtures.newInvoice("ORD-1"), passed))
                 .asInstanceOf(type(CommunicationException.class)).satisfies(e -> assertThat(e.wasSent()).isEqualTo(Sent.NO));

@@ -82,7 +82,8 @@ class RefundsAndPayoutsTest {
 
     @Test
     void a_lost_answer_is_looked_for_in_the_invoice_and_never_sent_again() {
-        server.thenCut().then(200, withRefunds("refunded", "[{\"type\":\"refunds\",\"id\":\"ref_1\",\"attributes\":" + refundAttributes("processed", "10") + "}]"));
+        server.thenCut().then(200, withRefunds("refunded",
+                "[{\"type\":\"refunds\",\"id\":\"ref_1\",\"attributes\":" + refundAttributes("processed", "10") + "}]"));
         assertThat(refund()).asInstanceOf(type(RefundOutcome.Succeeded.class)).satisfies(found -> assertThat(found.refund().id()).isEqualTo("ref_1"));
         server.thenCut().then(200, withRefunds("processed", "[]"));
         assertThatThrownBy(this::refund).satisfies(e -> assertThat(((SdkException) e).mayHaveTakenEffect()).isTrue());
@@ -119,8 +120,9 @@ class RefundsAndPayoutsTest {
     }
 
     private static String payoutResource(String reference, String status) {
-        return "{\"type\":\"payout-invoices\",\"id\":\"" + PAYOUT + "\",\"attributes\":{\"status\":\"" + status + "\",\"resolution\":\"ok\",\"reference_id\":\""
-                + reference + "\",\"amount\":12.5,\"currency\":\"EUR\",\"test_mode\":true,\"payout_amount\":12.5,\"writeoff\":12.9,\"payouts\":[]}}";
+        return "{\"type\":\"payout-invoices\",\"id\":\"" + PAYOUT + "\",\"attributes\":{\"status\":\"" + status + "\",\"resolution\":\"ok\","
+                + "\"reference_id\":\"" + reference + "\",\"amount\":12.5,\"currency\":\"EUR\",\"test_mode\":true,"
+                + "\"payout_amount\":12.5,\"writeoff\":12.9,\"payouts\":[]}}";
     }
 
     @Test
