@@ -62,12 +62,12 @@ public record Control(URI uri) {
     }
 
     public Merchant standard() {
-        return Merchant.of(get("accounts").json().path("data").path(0));
+        return Merchant.of(get("accounts?provider=cardinity").json().path("data").path(0));
     }
 
     /** The existing account of that name. */
     public Merchant named(String account) {
-        return Merchant.of(get("accounts?account=" + account).json().path("data").path(0));
+        return Merchant.of(get("accounts?provider=cardinity&account=" + account).json().path("data").path(0));
     }
 
     public String fault(String json) {

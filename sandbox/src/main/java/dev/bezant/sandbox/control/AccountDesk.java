@@ -107,10 +107,10 @@ final class AccountDesk {
 
     private ObjectNode render(Account account) {
         var json = Json.object().put("provider", account.provider()).put("account", account.name());
-        sites.stream().filter(site -> site.provider().name().equals(account.provider())).findFirst()
-                .ifPresent(site -> json.put("url", site.server().uri().toString()));
+        var site = site(account.provider());
+        json.put("url", site.server().uri().toString());
         var credentials = json.putObject("credentials");
-        new TreeMap<>(account.credentials()).forEach(credentials::put);
+        new TreeMap<>(site.provider().shown(account)).forEach(credentials::put);
         return json;
     }
 }

@@ -41,6 +41,11 @@ public interface Provider {
      */
     Map<String, String> credentials(Map<String, String> given, @Nullable Map<String, String> before);
 
+    /** What the control API tells of an account: its credentials, and with them what depends on where the provider listens now. */
+    default Map<String, String> shown(Account account) {
+        return account.credentials();
+    }
+
     /** Told once, before the first request. */
     void listeningAt(URI uri);
 

@@ -16,6 +16,8 @@ public final class CommunicationException extends SdkException {
         POOL_EXHAUSTED,
         PROXY_REFUSED,
         SEND_DEADLINE_PASSED,
+        /** Held back on this side: the provider's limit of calls would have been exceeded. */
+        RATE_LIMITED_HERE,
         TIMEOUT,
         CONNECTION_LOST,
         UNREADABLE_RESPONSE,

@@ -15,7 +15,7 @@ final class Retrying {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     /** Of these a repetition cannot change the answer, or the caller wants none. */
-    private static final Set<Reason> FINAL = Set.of(Reason.SEND_DEADLINE_PASSED, Reason.INTERRUPTED);
+    private static final Set<Reason> FINAL = Set.of(Reason.SEND_DEADLINE_PASSED, Reason.RATE_LIMITED_HERE, Reason.INTERRUPTED);
 
     private final RetryPolicy policy;
     private final Clock clock;
