@@ -67,8 +67,8 @@ public final class PaymentFeature {
 
     /** @param sender what stands between payments and providers */
     public List<Route> routes(Sender sender) {
-        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), tools.vault(), sender, store, finisher, pages,
-                tools.settings(), tools.ids(), tools.checkpoint());
+        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), new Instructions(tools.vault(), pages), sender,
+                store, finisher, tools.settings(), tools.ids(), tools.checkpoint());
         var desk = new IntentDesk(tools.database(), tools.idempotency(), payments, challenges, store, tools.methods(), tools.clock());
         var means = new Means.Reader(tools.methods(), tools.clock());
         var all = new ArrayList<Route>();

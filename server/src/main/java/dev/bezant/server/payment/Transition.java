@@ -99,6 +99,9 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         stored.put("kind", action.kind());
         stored.put("url", action.url());
         stored.set("fields", Json.texts(action.fields()));
+        if (!action.echo().isEmpty()) {
+            stored.set("echo", Json.texts(action.echo()));
+        }
         Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
         Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(nextAction(intent, actionUrl)).done();
         return new Transition(after, waiting, IntentEvents.of(after, Change.REQUIRES_ACTION), null);
