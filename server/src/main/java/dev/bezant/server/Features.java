@@ -2,7 +2,6 @@ package dev.bezant.server;
 
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
-import dev.bezant.server.connector.cardinity.CardinityConnector;
 import dev.bezant.server.customer.CustomerRoutes;
 import dev.bezant.server.customer.Customers;
 import dev.bezant.server.database.Database;
@@ -76,7 +75,7 @@ final class Features implements AutoCloseable {
         partitions = new Partitions(database, clock, GrowingTable.ALL);
         var events = new Events(ids);
         idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
-        connectors = new Connectors(List.of(CardinityConnector.factory(ground.settings().providerTimeout())), ground.providerAccounts());
+        connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts());
 
         var customers = new Customers(events);
         var methods = new PaymentMethods(vault, events, ids, clock);

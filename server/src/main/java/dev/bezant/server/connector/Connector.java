@@ -51,8 +51,13 @@ public interface Connector extends AutoCloseable {
     /** What is paid with. */
     sealed interface Instrument {}
 
-    /** @param cvc null where it is not known: a saved card */
-    record Card(Secret number, int expMonth, int expYear, @Nullable Secret cvc) implements Instrument {}
+    /**
+     * A card.
+     *
+     * @param brand as the API names it, such as {@code visa}; {@code unknown} where the number does not tell
+     * @param cvc null where it is not known: a saved card
+     */
+    record Card(Secret number, String brand, int expMonth, int expYear, @Nullable Secret cvc) implements Instrument {}
 
     /**
      * A method whose payers pay on a site of its own.
@@ -122,8 +127,9 @@ public interface Connector extends AutoCloseable {
      * @param providerId of the payment
      * @param reference ours, put where the provider gives it back
      * @param amount of the movement; of a void, what is released
+     * @param last of a capture: whether nothing more will be captured, so that the rest is released
      */
-    record Movement(String providerId, String reference, Money amount) {}
+    record Movement(String providerId, String reference, Money amount, boolean last) {}
 
     /** The kinds of movement on a payment. */
     enum MovementKind {

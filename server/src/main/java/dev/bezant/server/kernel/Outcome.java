@@ -19,10 +19,21 @@ public sealed interface Outcome {
     record Approved(String providerId, Money amount, Map<String, String> details) implements Outcome {
         /** What stands for this payment when the same card is charged again; the payment's id where it is absent. */
         public static final String CREDENTIAL = "credential";
+        /** Of a payment: {@code true} or {@code false}, where the provider tells whether it is captured; else it is as was asked. */
+        public static final String CAPTURED = "captured";
+
+        /** Whether a payment that was to be captured at once, or not, has become what was asked for. */
+        public boolean isAsAsked(Money asked, boolean capture) {
+            return amount.equals(asked) && details.getOrDefault(CAPTURED, String.valueOf(capture)).equals(String.valueOf(capture));
+        }
     }
 
-    /** The payer must act. */
-    record ActionRequired(String providerId, PayerAction action) implements Outcome {}
+    /**
+     * The payer must act.
+     *
+     * @param action null where the provider, asked again, only says that it waits for him
+     */
+    record ActionRequired(String providerId, @Nullable PayerAction action) implements Outcome {}
 
     /** The provider says that it is working on it. */
     record Pending(String providerId) implements Outcome {}

@@ -31,7 +31,7 @@ final class Instructions {
                 charge.reference(),
                 charge.amount(),
                 intent.capturesAtOnce(),
-                new Connector.Card(number, begun.expMonth(), begun.expYear(), cvc),
+                new Connector.Card(number, begun.snapshot().path("card").path("brand").asString("unknown"), begun.expMonth(), begun.expYear(), cvc),
                 begun.storedCredential(),
                 intent.detail("setup_future_usage") != null || intent.purpose() == Purpose.SETUP,
                 wantsChallenge(intent),
