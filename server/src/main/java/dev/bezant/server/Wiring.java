@@ -98,7 +98,7 @@ final class Wiring implements Composition {
         features.prepare();
 
         var health = new Health(platform.database());
-        HttpServer http = HttpServer.start(address, features.api(), features.pages(), Map.of(
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), Map.of(
                 "/health/live", health::live,
                 "/health/ready", health::ready,
                 "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));

@@ -54,6 +54,23 @@ final class PayersBrowser {
                 : post(decide(form(page), decision));
     }
 
+    /** Where our page for an intent leads to, by a link. */
+    String bank(PaymentWorld.Answer intent) {
+        return world.browse("GET", String.valueOf(intent.text("/next_action/redirect_to_url/url")), null).headers().firstValue("Location").orElseThrow();
+    }
+
+    /** Decides at the bank, and closes the browser. */
+    void decide(String bank, String decision) {
+        HttpResponse<String> decided = world.browse("GET", bank + (bank.contains("?") ? "&" : "?") + "auto=" + decision, null);
+        if (decided.statusCode() >= 400) {
+            throw new AssertionError(decided.statusCode() + " " + decided.body());
+        }
+    }
+
+    void decideAndLeave(PaymentWorld.Answer intent, String decision) {
+        decide(bank(intent), decision);
+    }
+
     /** Comes back from one intent's challenge with what another's brought. */
     HttpResponse<String> comeBackWithAnothers(PaymentWorld.Answer mine, PaymentWorld.Answer other, String decision) {
         HttpResponse<String> page = world.browse("GET", String.valueOf(mine.text("/next_action/redirect_to_url/url")), null);

@@ -30,7 +30,7 @@ public final class ActionPages {
 
     /** Where the provider of an attempt may tell us of it. */
     public String noticeUrl(Charge charge) {
-        return settings.publicUrl() + "/notices/" + charge.accountId() + "/" + charge.providerAccountId();
+        return settings.publicUrl() + "/notices/" + (charge.livemode() ? "live/" : "test/") + charge.accountId() + "/" + charge.providerAccountId();
     }
 
     /** Where a payer sees what was paid. */

@@ -7,6 +7,7 @@ import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.database.Row;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Money;
@@ -21,6 +22,7 @@ import dev.bezant.server.payment.Repeats;
 import dev.bezant.server.payment.Rows;
 import dev.bezant.server.refund.RefundRow;
 import dev.bezant.server.refund.Refunds;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +109,69 @@ public final class Settler {
         // What was not asked about for so long is resolved, or asked about from the beginning.
         asked.values().removeIf(it -> clock.instant().isAfter(it.next().plus(ASK_AGAIN_MAX)));
         tasks.count();
+    }
+
+    /** What came of a provider's notice. */
+    public enum Heard {
+        /** It is about no payment of ours. */
+        NOT_OURS,
+        /** The provider was asked, and what it said is stored. */
+        ASKED,
+        /** The provider could not be asked: to be tried again. */
+        NOT_ANSWERED
+    }
+
+    /**
+     * Asks about a payment that its provider has told something of: how it stands, and what of its open movements.
+     *
+     * @param reference ours, of the payment
+     * @param providerId of the payment, where the notice tells it
+     */
+    public Heard noticed(String accountId, String providerAccountId, String reference, @Nullable String providerId) {
+        Optional<Open> found = database.sql("""
+                        select *, now() as moment from charge
+                         where reference = :reference and account_id = :account and provider_account_id = :provider_account
+                        """)
+                .bind("reference", reference)
+                .bind("account", accountId)
+                .bind("provider_account", providerAccountId)
+                .one(row -> new Open(Rows.charge(row), row.moment("give_up_at"), row.moment("moment")));
+        if (found.isEmpty()) {
+            return Heard.NOT_OURS;
+        }
+        Charge charge = found.get().charge();
+        boolean answered = ask(charge, charge.providerId() != null ? charge.providerId() : providerId);
+        openOperations(charge).forEach(this::resolveOperation);
+        openRefunds(charge).forEach(this::resolveRefund);
+        return answered ? Heard.ASKED : Heard.NOT_ANSWERED;
+    }
+
+    /** How an attempt stands, if that is still of interest. @return false if the provider could not be asked */
+    private boolean ask(Charge charge, @Nullable String providerId) {
+        boolean authenticated = charge.action() != null && charge.action().has("answer");
+        if (providerId == null || authenticated || !(charge.state().inFlight() || charge.state() == ChargeState.FAILED)) {
+            return true;
+        }
+        Outcome outcome = connector(charge).inquire(scans.inquiry(charge, providerId));
+        switch (outcome) {
+            case Outcome.Approved approved when charge.state() == ChargeState.FAILED -> reversals.begin(charge, approved);
+            case Outcome.Approved approved when !finisher.isAsAsked(charge, approved) -> {
+                finisher.settle(charge, new Outcome.Pending(providerId));
+                tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), NOT_AS_ASKED);
+            }
+            case Outcome.Approved a -> finisher.settle(charge, outcome);
+            case Outcome.Declined d when charge.state() != ChargeState.FAILED -> finisher.settle(charge, outcome);
+            // It exists: from now on it is asked for by its id.
+            case Outcome.Pending p when charge.state() == ChargeState.PENDING -> finisher.settle(charge, outcome);
+            case Outcome.ActionRequired a when charge.state() == ChargeState.PENDING -> finisher.settle(charge, new Outcome.Pending(providerId));
+            case Outcome.Declined d -> {}
+            case Outcome.Pending p -> {}
+            case Outcome.ActionRequired a -> {}
+            case Outcome.Unknown u -> {}
+            case Outcome.Rejected r -> {}
+            case Outcome.NotSent n -> {}
+        }
+        return !(outcome instanceof Outcome.Unknown);
     }
 
     private record Open(Charge charge, Instant giveUpAt, Instant now) {}
@@ -258,22 +324,39 @@ public final class Settler {
                 new Outcome.ProviderSays(null, "The payer did not come back from the challenge in time", null), charge.providerId()));
     }
 
+    private static final String OPERATIONS = """
+            select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
+                   o.give_up_at, c.currency, now() as moment
+              from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
+            """;
+
     private List<OpenOperation> openOperations() {
-        return database.sql("""
-                        select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
-                               o.give_up_at, c.currency, now() as moment
-                          from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
+        return database.sql(OPERATIONS + """
                          where o.state = 'pending' and o.stuck_reason is null and o.created_at < now() - interval '2 seconds'
                          order by o.give_up_at limit 500
                         """)
-                .list(row -> new OpenOperation(Operation.read(row), row.moment("give_up_at"), row.moment("moment")));
+                .list(Settler::operation);
+    }
+
+    private List<OpenOperation> openOperations(Charge charge) {
+        return database.sql(OPERATIONS + " where o.charge_id = :charge and o.account_id = :account and o.state = 'pending'")
+                .bind("charge", charge.id())
+                .bind("account", charge.accountId())
+                .list(Settler::operation);
+    }
+
+    private static OpenOperation operation(Row row) throws SQLException {
+        return new OpenOperation(Operation.read(row), row.moment("give_up_at"), row.moment("moment"));
     }
 
     private void settleOperation(OpenOperation open) {
-        Operation operation = open.operation();
-        if (!due(operation.id(), ASK_AGAIN_MAX)) {
-            return;
+        if (due(open.operation().id(), ASK_AGAIN_MAX)) {
+            resolveOperation(open);
         }
+    }
+
+    private void resolveOperation(OpenOperation open) {
+        Operation operation = open.operation();
         Charge charge = Rows.charge(database, operation.accountId(), operation.livemode(), operation.chargeId()).orElseThrow();
         var asked = new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true);
         Outcome outcome = movement(charge, operation.movement(charge), asked, open.giveUpAt(), open.now());
@@ -301,14 +384,31 @@ public final class Settler {
                            and (state = 'submitting' and created_at < now() - interval '2 seconds' or state = 'pending' and poll_at < now())
                          order by give_up_at limit 500
                         """)
-                .list(row -> new OpenRefund(RefundRow.read(row), row.moment("give_up_at"), row.moment("moment")));
+                .list(Settler::refund);
+    }
+
+    private List<OpenRefund> openRefunds(Charge charge) {
+        return database.sql("""
+                        select *, now() as moment from refund
+                         where charge_id = :charge and account_id = :account and state in ('submitting', 'pending')
+                        """)
+                .bind("charge", charge.id())
+                .bind("account", charge.accountId())
+                .list(Settler::refund);
+    }
+
+    private static OpenRefund refund(Row row) throws SQLException {
+        return new OpenRefund(RefundRow.read(row), row.moment("give_up_at"), row.moment("moment"));
     }
 
     private void settleRefund(OpenRefund open) {
-        RefundRow refund = open.refund();
-        if (!due(refund.id(), ASK_AGAIN_MAX)) {
-            return;
+        if (due(open.refund().id(), ASK_AGAIN_MAX)) {
+            resolveRefund(open);
         }
+    }
+
+    private void resolveRefund(OpenRefund open) {
+        RefundRow refund = open.refund();
         Charge charge = Rows.charge(database, refund.accountId(), refund.livemode(), refund.chargeId()).orElseThrow();
         var asked = new Connector.Movement(String.valueOf(charge.providerId()), refund.reference(), refund.amount(), true);
         Outcome outcome = movement(charge, MovementKind.REFUND, asked, open.giveUpAt(), open.now());

@@ -1,33 +1,45 @@
 package dev.bezant.server.connector.worldlinedirect;
 
 import dev.bezant.sdk.CallContext;
+import dev.bezant.sdk.Headers;
 import dev.bezant.sdk.SecretText;
 import dev.bezant.sdk.error.AuthorizationException;
 import dev.bezant.sdk.error.InvalidRequestException;
 import dev.bezant.sdk.error.SdkException;
+import dev.bezant.sdk.error.SignatureException;
 import dev.bezant.sdk.http.ConnectionOptions;
 import dev.bezant.sdk.http.RetryPolicy;
+import dev.bezant.sdk.logging.Obfuscator;
+import dev.bezant.sdk.webhook.InMemorySecretKeyStore;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.RepeatsByKey;
+import dev.bezant.server.connector.TellsByNotice;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.worldline.direct.DirectClient;
+import dev.bezant.worldline.direct.DirectObfuscation;
 import dev.bezant.worldline.direct.MerchantClient;
 import dev.bezant.worldline.direct.model.CancelPaymentResponse;
 import dev.bezant.worldline.direct.model.CaptureResponse;
 import dev.bezant.worldline.direct.model.CreatePaymentRequest;
 import dev.bezant.worldline.direct.page.BrowserReturn;
+import dev.bezant.worldline.direct.webhook.WebhookEvent;
+import dev.bezant.worldline.direct.webhook.Webhooks;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Worldline Direct as a connector. */
-public final class WorldlineDirectConnector implements Connector, RepeatsByKey {
+public final class WorldlineDirectConnector implements Connector, RepeatsByKey, TellsByNotice {
     private static final int CONNECTIONS_MAX = 64;
+    private static final Obfuscator SHOWN = DirectObfuscation.rules().build();
 
     private final WorldlineDirectConfig config;
     private final DirectClient client;
@@ -150,6 +162,35 @@ public final class WorldlineDirectConnector implements Connector, RepeatsByKey {
         } catch (SdkException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Notice read(byte[] body, Function<String, @Nullable String> header) throws NotGenuine {
+        if (config.webhooksKeyId() == null || config.webhooksSecret() == null) {
+            throw new NotGenuine("The provider account has no webhooks_key_id and webhooks_secret to check notices with");
+        }
+        var keys = new InMemorySecretKeyStore().store(config.webhooksKeyId(), SecretText.of(config.webhooksSecret().reveal()));
+        String shown = SHOWN.body("application/json", body);
+        try {
+            WebhookEvent event = Webhooks.of(keys).parse(body, headers(header, Webhooks.SIGNATURE_HEADER, Webhooks.KEY_ID_HEADER));
+            return event.merchantId().equals(config.merchantId())
+                    ? WorldlineDirectOutcomes.notice(event, shown)
+                    : new Notice(event.fingerprint(), "of another merchant", null, null, shown);
+        } catch (SignatureException e) {
+            throw new NotGenuine(String.valueOf(e.getMessage()));
+        } catch (SdkException e) {
+            // Genuine, but of another version, or not to be read: for an operator to look at.
+            return new Notice(Integer.toHexString(Arrays.hashCode(body)), e.getClass().getSimpleName(), null, null, shown);
+        }
+    }
+
+    private static Headers headers(Function<String, @Nullable String> header, String... names) {
+        Headers headers = Headers.empty();
+        for (String name : names) {
+            String value = header.apply(name);
+            headers = value == null ? headers : headers.with(name, value);
+        }
+        return headers;
     }
 
     @Override

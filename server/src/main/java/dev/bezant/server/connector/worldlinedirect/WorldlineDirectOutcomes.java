@@ -10,6 +10,7 @@ import dev.bezant.sdk.error.ValidationException;
 import dev.bezant.server.connector.Connector.Inquiry;
 import dev.bezant.server.connector.Connector.MovementKind;
 import dev.bezant.server.connector.Connector.Sighting;
+import dev.bezant.server.connector.TellsByNotice.Notice;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Money;
@@ -26,12 +27,15 @@ import dev.bezant.worldline.direct.model.NextAction;
 import dev.bezant.worldline.direct.model.OperationOutput;
 import dev.bezant.worldline.direct.model.OperationPaymentReferences;
 import dev.bezant.worldline.direct.model.PaymentOutput;
+import dev.bezant.worldline.direct.model.PaymentReferences;
 import dev.bezant.worldline.direct.model.PaymentResponse;
 import dev.bezant.worldline.direct.model.PaymentStatus;
 import dev.bezant.worldline.direct.model.PaymentStatusOutput;
 import dev.bezant.worldline.direct.model.ReattemptIndicator;
 import dev.bezant.worldline.direct.model.ReattemptInstructions;
+import dev.bezant.worldline.direct.model.RefundOutput;
 import dev.bezant.worldline.direct.model.RefundResponse;
+import dev.bezant.worldline.direct.webhook.WebhookEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +125,21 @@ final class WorldlineDirectOutcomes {
                 ? new Outcome.Unknown("Worldline Direct answered without a refund")
                 : movement(refund.id().get(), refund.status().get(), 0,
                         WorldlineDirectMapper.money(refund.refundOutput().flatMap(output -> output.amountOfMoney()), currency), List.of());
+    }
+
+    /** Which payment of ours a notice is about. */
+    static Notice notice(WebhookEvent event, String shown) {
+        String type = event.raw().typeText().orElse("");
+        return switch (event) {
+            case WebhookEvent.OfPayment(var raw, var payment) -> new Notice(event.fingerprint(), type,
+                    payment.paymentOutput().flatMap(PaymentOutput::references).flatMap(PaymentReferences::merchantReference).orElse(null),
+                    payment.id().orElse(null), shown);
+            // A refund's number is its payment's with another count.
+            case WebhookEvent.OfRefund(var raw, var refund) -> new Notice(event.fingerprint(), type,
+                    refund.refundOutput().flatMap(RefundOutput::references).flatMap(PaymentReferences::merchantReference).orElse(null),
+                    refund.id().map(id -> id.replaceFirst("_.*", "_0")).orElse(null), shown);
+            default -> new Notice(event.fingerprint(), type, null, null, shown);
+        };
     }
 
     private static boolean isOf(MovementKind kind, PaymentStatus status, int code) {
