@@ -23,6 +23,7 @@ import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
+import dev.bezant.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
-    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(4);
 
     /** How a world differs from the usual one. */
     public static final class Setup {
@@ -86,6 +87,7 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
+        private WebhookSettings webhooks = WebhookSettings.STANDARD;
 
         public Setup providerAccounts(int count) {
             providerAccounts = count;
@@ -131,6 +133,11 @@ public final class PaymentWorld implements AutoCloseable {
 
         private java.util.function.UnaryOperator<String> way = url -> url;
 
+        public Setup webhooks(WebhookSettings value) {
+            webhooks = value;
+            return this;
+        }
+
         public Setup withoutSettling() {
             settling = false;
             return this;
@@ -173,7 +180,7 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.webhooks, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());
         if (setup.settling) {
@@ -222,6 +229,11 @@ public final class PaymentWorld implements AutoCloseable {
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
         job("settle");
+    }
+
+    /** What a stopping server does first. */
+    public void drain() {
+        features.drain();
     }
 
     /** One round of a job. */

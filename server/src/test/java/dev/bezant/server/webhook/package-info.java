@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bezant.server.webhook;
+
+import org.jspecify.annotations.NullMarked;
