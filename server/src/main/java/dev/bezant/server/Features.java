@@ -135,6 +135,7 @@ final class Features implements AutoCloseable {
                 new Job("hand on events", Duration.ofMillis(100), webhooks::handOn),
                 new Job("deliver webhooks", Duration.ofMillis(100), webhooks::deliver),
                 new Job("disable failing webhook endpoints", Duration.ofMinutes(1), webhooks::disableFailing),
+                new Job("measure webhooks", Duration.ofSeconds(15), webhooks::measure),
                 new Job("forget listeners", Duration.ofMinutes(10), webhooks::forgetListeners),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),

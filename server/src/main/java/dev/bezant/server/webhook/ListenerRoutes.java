@@ -92,11 +92,12 @@ final class ListenerRoutes {
     private ObjectNode fetch(ApiRequest request) {
         Long wait = request.params().integer("wait", 0, WAIT_MAX_SECONDS);
         Long limit = request.params().integer("limit", 1, AT_ONCE_MAX);
+        List<String> held = request.params().texts("held", AT_ONCE_MAX, 255);
         request.params().done();
         Listener listener = found(request, database);
         listeners.seen(listener);
         int most = limit == null ? AT_ONCE_MAX : limit.intValue();
-        List<Delivered> found = listeners.fetch(listener, most + 1, Duration.ofSeconds(wait == null ? 0 : wait));
+        List<Delivered> found = listeners.fetch(listener, most + 1, held == null ? List.of() : held, Duration.ofSeconds(wait == null ? 0 : wait));
         ObjectNode list = Json.object();
         list.put("object", "list");
         list.put("url", "/v1/listeners/" + listener.id() + "/deliveries");

@@ -23,8 +23,8 @@ final class Listeners {
     /** Whoever has not fetched for so long is gone. */
     static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
 
-    /** For what other nodes hand on: of what this one does, it knows at once. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** For what other nodes hand on, and for what has become first in line: of what this node hands on it knows at once. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private static final String FROM = " from webhook_endpoint w left join account a on a.id = w.account_id where w.kind = 'listener' ";
 
@@ -117,14 +117,20 @@ final class Listeners {
                 .update();
     }
 
-    /** What it has not acknowledged, in the order of the events; waits for something if there is nothing, without holding a connection. */
-    List<Delivered> fetch(Listener listener, int most, Duration wait) {
+    /**
+     * What it has not acknowledged, in the order of the events; waits for something if there is nothing, without holding a connection.
+     *
+     * @param held deliveries that it has in hand: they are left out, and so is everything else about their objects, which is to come
+     *     after them
+     */
+    List<Delivered> fetch(Listener listener, int most, Collection<String> held, Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             long known = added();
-            List<Delivered> found = read(listener, most);
+            List<Delivered> found = read(listener, most, held);
             long left = deadline - System.nanoTime();
-            if (!found.isEmpty() || left <= 0 || !await(known, Math.min(left, LOOK_EVERY.toNanos()))) {
+            boolean over = !found.isEmpty() || left <= 0 || !exists(listener);
+            if (over || !await(known, Math.min(left, LOOK_EVERY.toNanos()))) {
                 return found;
             }
         }
@@ -189,14 +195,18 @@ final class Listeners {
         signal(true);
     }
 
-    private List<Delivered> read(Listener listener, int most) {
+    private List<Delivered> read(Listener listener, int most, Collection<String> held) {
         record Pending(String id, String eventId, String eventType, String objectId, int pendingWebhooks) {}
 
         List<Pending> pending = database.sql("""
                         select id, event_id, event_type, object_id, pending_webhooks from webhook_delivery
                          where endpoint_id = :listener and account_id = :account and state = 'pending'
+                           and object_id <> all (array(
+                               select h.object_id from webhook_delivery h
+                                where h.account_id = :account and h.id = any (:held::text[]) and h.endpoint_id = :listener and h.state = 'pending'))
                          order by seq, id limit :most
                         """)
+                .bind("held", List.copyOf(held))
                 .bind("listener", listener.id())
                 .bind("account", listener.accountId())
                 .bind("most", most)
@@ -212,6 +222,14 @@ final class Listeners {
             delivered.add(new Delivered(it.id(), it.eventId(), it.eventType(), it.objectId(), payload == null ? "" : payload.text()));
         }
         return delivered;
+    }
+
+    /** Somebody may have deleted it meanwhile. */
+    private boolean exists(Listener listener) {
+        return database.sql("select 1 from webhook_endpoint where account_id = :account and id = :id")
+                .bind("account", listener.accountId())
+                .bind("id", listener.id())
+                .one(row -> true).isPresent();
     }
 
     private long added() {

@@ -21,6 +21,7 @@ public final class WebhookFeature implements AutoCloseable {
     private final Lanes lanes;
     private final Listeners listeners;
     private final Disabling disabling;
+    private final Backlog backlog;
     private final Sender toTest;
     private final Sender toLive;
 
@@ -53,6 +54,7 @@ public final class WebhookFeature implements AutoCloseable {
             listeners.added(added);
         });
         disabling = new Disabling(database, endpoints, tools.events(), tools.audit(), tools.metrics());
+        backlog = new Backlog(database, tools.metrics());
         routes = Stream.of(
                         new EndpointRoutes(database, endpoints, secrets, tools.settings(), tools.audit(), ids, tools.clock()).routes(),
                         new DeliveryRoutes(database, endpoints, new Redelivery(ids), tools.audit()).routes(),
@@ -78,6 +80,11 @@ public final class WebhookFeature implements AutoCloseable {
     /** Disables endpoints where nothing arrives any more. For a job, every minute. */
     public void disableFailing() {
         disabling.round();
+    }
+
+    /** Looks how much waits, for the metrics. For a job, a few times a minute. */
+    public void measure() {
+        backlog.measure();
     }
 
     /** Forgets listeners that are gone. For a job, now and then. */

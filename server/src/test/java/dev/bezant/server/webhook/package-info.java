@@ -1,4 +1,0 @@
-@NullMarked
-package dev.bezant.server.webhook;
-
-import org.jspecify.annotations.NullMarked;
