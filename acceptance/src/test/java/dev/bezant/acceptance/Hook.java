@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,6 +18,8 @@ final class Hook implements AutoCloseable {
     /** How it takes events. */
     enum Manner {
         GOOD,
+        /** Says 400, and repeats a card number. */
+        QUOTES_A_CARD,
         /** Takes the request and never answers. */
         HANGS,
         /** Says 500, and goes on talking. */
@@ -31,6 +34,9 @@ final class Hook implements AutoCloseable {
             return Merchant.JSON.readTree(body);
         }
     }
+
+    /** What a careless program may put into its answer. */
+    static final String CARD = "5105105105105100";
 
     private final HttpServer http;
     private final Manner manner;
@@ -76,6 +82,11 @@ final class Hook implements AutoCloseable {
             calls.add(new Call(Map.copyOf(exchange.getRequestHeaders()), body));
             switch (manner) {
                 case GOOD -> exchange.sendResponseHeaders(200, -1);
+                case QUOTES_A_CARD -> {
+                    byte[] words = ("no such card: " + CARD).getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(400, words.length);
+                    exchange.getResponseBody().write(words);
+                }
                 case HANGS -> {
                     while (!closed) {
                         Thread.sleep(100);

@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,24 +49,29 @@ class WebhookSnippetsTest {
                         System.out.println("evt_1");
                     }
                 }
-                """, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+                """, null);
 
         private final String mark;
         private final String file;
         private final String driver;
-        private final String program;
+        private final @Nullable String interpreter;
 
-        Language(String mark, String file, String driver, String program) {
+        /** @param interpreter null = compiled */
+        Language(String mark, String file, String driver, @Nullable String interpreter) {
             this.mark = mark;
             this.file = file;
             this.driver = driver;
-            this.program = program;
+            this.interpreter = interpreter;
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void a_snippet_takes_what_is_right_and_refuses_what_is_not(Language language) throws Exception {
+        Path source = Files.writeString(directory.resolve(language.file), snippet(language) + language.driver);
+        if (language.interpreter == null) {
+            assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-Xlint:all,-path", "-Werror", "-d", directory.toString(), source.toString())).isZero();
+        }
         long now = Instant.now().getEpochSecond();
         String right = "t=" + now + ",v1=" + v1(now, BODY, SECRET);
         assertThat(run(language, SECRET, right, BODY)).as("right").isEqualTo("evt_1");
@@ -82,9 +89,11 @@ class WebhookSnippetsTest {
 
     /** @return what it printed; empty if it refused */
     private String run(Language language, String secret, String header, byte[] body) throws IOException, InterruptedException {
-        Path program = Files.writeString(directory.resolve(language.file), snippet(language) + language.driver);
         Path payload = Files.write(directory.resolve("body"), body);
-        List<String> command = new ArrayList<>(List.of(language.program, program.toString(), secret, header, payload.toString()));
+        List<String> command = new ArrayList<>(language.interpreter == null
+                ? List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", directory.toString(), "Verify")
+                : List.of(language.interpreter, directory.resolve(language.file).toString()));
+        command.addAll(List.of(secret, header, payload.toString()));
         Path out = directory.resolve("out");
         Path err = directory.resolve("err");
         Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();

@@ -1,10 +1,12 @@
 package dev.bezant.server.webhook;
 
+import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Session;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.webhook.Endpoint.Disabled;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +156,33 @@ final class Endpoints {
                 .bind("endpoint", endpointId)
                 .bind("account", accountId)
                 .update();
+    }
+
+    /**
+     * Gives up what has been held for disabled endpoints for as long as it would have been tried.
+     *
+     * @return how many deliveries
+     */
+    static int giveUpHeld(Database database) {
+        List<String> disabled = database.sql("select id from webhook_endpoint where kind = 'endpoint' and status = 'disabled'").list(row -> row.text("id"));
+        return disabled.stream().mapToInt(id -> database.transaction(tx -> giveUpHeld(tx, id))).sum();
+    }
+
+    private static int giveUpHeld(Session tx, String endpointId) {
+        Line.hold(tx, List.of(endpointId));
+        // Looked at again: somebody may have enabled it meanwhile.
+        List<String> objects = tx.sql("""
+                        update webhook_delivery d set state = 'failed', due_at = null, finished_at = now()
+                         where d.endpoint_id = :endpoint and d.state = 'pending' and d.expires_at < now()
+                           and exists (select 1 from webhook_endpoint w where w.account_id = d.account_id and w.id = d.endpoint_id and w.status = 'disabled')
+                        returning d.object_id
+                        """)
+                .bind("endpoint", endpointId)
+                .list(row -> row.text("object_id"));
+        if (!objects.isEmpty()) {
+            Line.callNext(tx, Collections.nCopies(objects.size(), endpointId), objects);
+        }
+        return objects.size();
     }
 
     /** A lane that stands still has nothing due; when it is opened again, everything is looked at, and old failures are forgotten. */

@@ -116,8 +116,8 @@ final class Lanes implements AutoCloseable {
                     round();
                 }
                 broken = false;
-            } catch (RuntimeException e) {
-                // Told once: while the database is away this comes back with every tick.
+            } catch (RuntimeException | Error e) {
+                // An error too: without this thread nobody would begin another round. Told once, as it comes back with every tick.
                 if (!broken) {
                     LOG.error("Webhooks are not being sent; it is tried again and again", e);
                 }
@@ -222,7 +222,7 @@ final class Lanes implements AutoCloseable {
         Tried tried;
         try {
             tried = payload == null ? untold(config) : send(config, ready.due(), payload.body());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("Delivery {} could not be tried", ready.due().id(), e);
             tried = new Tried(config.url(), Map.of(), null, null, "An unexpected error on our side", Duration.ZERO);
         }

@@ -85,7 +85,7 @@ final class Recorder implements AutoCloseable {
      *
      * @param state what became of the delivery; null if it had been ended meanwhile
      * @param failingSince of the endpoint
-     * @param calledNext whether another delivery may have become due by it
+     * @param calledNext whether another delivery may have become due by it, or this one is to be made again
      */
     record Stored(String deliveryId, Tried tried, @Nullable String state, @Nullable Instant failingSince, boolean calledNext) {}
 
@@ -162,8 +162,9 @@ final class Recorder implements AutoCloseable {
         } catch (DatabaseException e) {
             LOG.warn("{} results of webhooks could not be stored; it is tried again", batch.size(), e);
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("{} results of webhooks are lost, those deliveries are made again", batch.size(), e);
+            told.accept(stored(batch, Map.of(), new Standing(Set.of(), Set.of())));
             return true;
         }
     }
@@ -209,7 +210,7 @@ final class Recorder implements AutoCloseable {
         byLane(batch).forEach((lane, done) -> {
             Instant since = standing.well().contains(lane.endpointId()) ? null
                     : lane.failingSince() == null && standing.ill().contains(lane.endpointId()) ? clock.instant() : lane.failingSince();
-            all.put(lane, done.stream().map(it -> new Stored(it.due().id(), it.tried(), states.get(it.due().id()), since, it.due().ordered())).toList());
+            all.put(lane, done.stream().map(it -> new Stored(it.due().id(), it.tried(), states.get(it.due().id()), since, it.due().ordered() || states.isEmpty())).toList());
         });
         return all;
     }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 /** Puts the package together. */
 public final class WebhookFeature implements AutoCloseable {
+    private final Database database;
     private final List<Route> routes;
     private final FanOut fanOut;
     private final Lanes lanes;
@@ -39,7 +40,7 @@ public final class WebhookFeature implements AutoCloseable {
 
     /** @param lookup stands in for the system's */
     WebhookFeature(Tools tools, CheckedResolver.Lookup lookup) {
-        Database database = tools.database();
+        database = tools.database();
         Ids ids = tools.ids();
         var secrets = new Secrets(tools.vault(), ids);
         var endpoints = new Endpoints(secrets);
@@ -77,9 +78,10 @@ public final class WebhookFeature implements AutoCloseable {
         lanes.wake();
     }
 
-    /** Disables endpoints where nothing arrives any more. For a job, every minute. */
+    /** Disables endpoints where nothing arrives any more, and gives up what was held for disabled ones long enough. For a job, every minute. */
     public void disableFailing() {
         disabling.round();
+        Endpoints.giveUpHeld(database);
     }
 
     /** Looks how much waits, for the metrics. For a job, a few times a minute. */

@@ -190,21 +190,37 @@ class DeliveryTest {
     }
 
     @Test
-    void nothing_is_tried_beyond_three_days_but_a_first_time() {
+    void nothing_is_tried_again_beyond_three_days() {
         String endpoint = hooks.endpoint(receiver.answering(500).url());
         hooks.customer();
         hooks.awaitTries(endpoint, 1);
         world.direct().sql("update webhook_delivery set expires_at = now() - interval '1 second'").update();
         hooks.hurry(endpoint);
         hooks.awaitStatuses(endpoint, "failed");
+        assertThat(receiver.calls()).hasSize(2);
+    }
 
-        world.post("/v1/webhook_endpoints/" + endpoint, "disabled=true");
-        hooks.customer();
+    @Test
+    void what_has_waited_in_line_for_three_days_is_still_tried_once() {
+        String endpoint = hooks.endpoint(receiver.answering(500).url(), "ordered=true");
+        hooks.rename(hooks.customer(), "Ben");
+        hooks.awaitTries(endpoint, 1);
         hooks.awaitHandedOn();
-        world.direct().sql("update webhook_delivery set expires_at = now() - interval '1 second' where state = 'pending'").update();
-        receiver.answering(200);
-        world.post("/v1/webhook_endpoints/" + endpoint, "disabled=false");
-        hooks.awaitStatuses(endpoint, "delivered", "failed");
+        world.direct().sql("update webhook_delivery set expires_at = now() - interval '1 second'").update();
+        hooks.hurry(endpoint);
+
+        hooks.awaitStatuses(endpoint, "failed", "failed");
+        assertThat(receiver.types()).containsExactly("customer.created", "customer.created", "customer.updated");
+    }
+
+    @Test
+    void events_are_numbered_in_the_order_they_are_told() {
+        hooks.endpoint(receiver.url());
+        world.pay(2000, "pm_card_visa");
+        hooks.rename(hooks.customer(), "Ben");
+
+        assertThat(world.direct().sql("select type from event order by seq").list(row -> row.text("type"))).containsExactly("payment_intent.created",
+                "charge.succeeded", "payment_intent.succeeded", "customer.created", "customer.updated");
     }
 
     @Test

@@ -41,6 +41,22 @@ class HoldTest {
     }
 
     @Test
+    void what_is_held_is_given_up_after_three_days() {
+        String endpoint = hooks.endpoint(receiver.url(), "ordered=true");
+        world.post("/v1/webhook_endpoints/" + endpoint, "disabled=true");
+        String customer = hooks.customer();
+        hooks.rename(customer, "Ben");
+        hooks.awaitHandedOn();
+        world.direct().sql("update webhook_delivery set expires_at = now() - interval '1 second' where event_type = 'customer.created'").update();
+        world.job("disable failing webhook endpoints");
+        assertThat(hooks.statuses(endpoint)).containsExactly("pending", "failed");
+
+        world.post("/v1/webhook_endpoints/" + endpoint, "disabled=false");
+        hooks.awaitStatuses(endpoint, "delivered", "failed");
+        assertThat(receiver.types()).containsExactly("customer.updated");
+    }
+
+    @Test
     void deleting_an_endpoint_ends_what_is_on_its_way() {
         String endpoint = hooks.endpoint(receiver.answering(500).url());
         hooks.customer();
