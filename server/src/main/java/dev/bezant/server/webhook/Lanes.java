@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One round at a time; a round is begun by a clock tick, by new deliveries, and by results that make room.
  */
-final class Lanes implements AutoCloseable {
+final class Lanes {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     /** Short, so that others soon go on with what a killed node leaves. */
     static final Duration LEASE = Duration.ofSeconds(5);
@@ -98,11 +98,6 @@ final class Lanes implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        stop(Duration.ZERO);
-    }
-
     private int underWay() {
         return lanes.values().stream().mapToInt(Lane::underWay).sum();
     }
@@ -154,7 +149,14 @@ final class Lanes implements AutoCloseable {
         if (!lanes.isEmpty()) {
             Map<String, LaneStore.Kept> kept = tools.store().keep(lanes.keySet()).stream()
                     .collect(Collectors.toMap(LaneStore.Kept::endpointId, it -> it));
-            lanes.keySet().retainAll(kept.keySet());
+            lanes.entrySet().removeIf(entry -> {
+                boolean lost = !kept.containsKey(entry.getKey());
+                if (lost) {
+                    // Somebody else's now, or deleted: what has not begun does not begin.
+                    entry.getValue().configure(null);
+                }
+                return lost;
+            });
             lanes.values().forEach(lane -> lane.leased(until(now)));
             configure(lanes.values().stream().filter(lane -> stale(lane, Objects.requireNonNull(kept.get(lane.endpointId())))).toList());
         }
