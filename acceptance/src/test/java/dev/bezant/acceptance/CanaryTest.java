@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs every flow with known card numbers and secrets, then looks for them in everything the server writes: what it prints, its
@@ -48,6 +50,15 @@ class CanaryTest {
     @TempDir
     private Path parent;
 
+    private final Hook good = Hook.open(Hook.Manner.GOOD);
+    private final Hook quoting = Hook.open(Hook.Manner.QUOTES_A_CARD);
+
+    @AfterEach
+    void close() {
+        good.close();
+        quoting.close();
+    }
+
     /** At the level that says most: what it does not say, the others do not say either. */
     @Test
     void no_card_number_cvc_or_key_is_written_anywhere_but_in_the_vault() throws IOException {
@@ -60,6 +71,20 @@ class CanaryTest {
         everyFlow("info");
     }
 
+    /** Two endpoints that hear of everything; one of them has had its secret rolled, the other one quotes a card in its answers. */
+    private List<String> webhooks(Server server) {
+        // Not the merchant whose answers are looked through: these are where a secret is shown.
+        Merchant owner = Merchant.of(server);
+        String rolled = "/v1/webhook_endpoints/" + endpoint(owner, good).id() + "/roll_secret";
+        List<Merchant.Answer> shown = List.of(endpoint(owner, good), endpoint(owner, quoting), owner.post(rolled, "overlap=3600"));
+        return shown.stream().map(answer -> answer.text("/secret")).toList();
+    }
+
+    private static Merchant.Answer endpoint(Merchant owner, Hook hook) {
+        return owner.send(owner.request("/v1/webhook_endpoints").header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Idempotency-Key", UUID.randomUUID().toString()).POST(BodyPublishers.ofString("url=" + hook.url() + "&enabled_events[]=*")));
+    }
+
     private void everyFlow(String level) throws IOException {
         // Faults that make us wait are to end soon.
         Files.writeString(parent.resolve("bezant.properties"),
@@ -69,6 +94,7 @@ class CanaryTest {
             Merchant sandbox = Merchant.ofSandbox(server);
             List<String> standardSecrets = sandbox.get("/control/accounts?provider=cardinity").json().findValuesAsString("consumer_secret");
             connectWithSecrets(server);
+            List<String> webhookSecrets = webhooks(server);
             String otherKey = command("keys", "create", "quickstart").out().strip();
 
             savedCards(merchant);
@@ -81,12 +107,15 @@ class CanaryTest {
             merchant.get("/v1/charges?limit=100");
             merchant.get("/v1/payment_intents?limit=100");
             merchant.get("/metrics");
+            await().atMost(PATIENCE).until(() -> good.count() > 20 && quoting.count() > 20);
+            webhooksAsShown(merchant);
 
             Needles needles = cards().secret("API key of quickstart.env", server.variable("BEZANT_SECRET_KEY"))
                     .secret("publishable API key", server.variable("BEZANT_PUBLISHABLE_KEY"))
                     .secret("API key from 'keys create'", otherKey)
                     .secret("provider's consumer secret", CONSUMER_SECRET)
                     .secret("provider's project secret", PROJECT_SECRET);
+            webhookSecrets.forEach(it -> needles.secret("webhook secret", it));
             standardSecrets.forEach(it -> needles.secret("consumer secret of the sandbox's standard account", it));
             assertThat(standardSecrets).isNotEmpty();
             assertNothingIn(new Sinks(data(), needles), server, merchant);
@@ -116,6 +145,15 @@ class CanaryTest {
             assertThat(sinks.tables()).isEmpty();
             assertThat(sinks.files().values()).as("dead rows").anyMatch(found -> found.contains("CVC 7391 as a column"));
             assertThat(server.status("/health/ready", "none")).isEqualTo(200);
+        }
+    }
+
+    private static void webhooksAsShown(Merchant merchant) {
+        for (JsonNode endpoint : merchant.get("/v1/webhook_endpoints").json().path("data")) {
+            String deliveries = "/v1/webhook_endpoints/" + endpoint.path("id").asString() + "/deliveries";
+            for (JsonNode delivery : merchant.get(deliveries).json().path("data")) {
+                merchant.get(deliveries + "/" + delivery.path("id").asString());
+            }
         }
     }
 

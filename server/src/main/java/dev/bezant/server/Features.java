@@ -1,5 +1,6 @@
 package dev.bezant.server;
 
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.customer.CustomerRoutes;
@@ -35,6 +36,8 @@ import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
+import dev.bezant.server.webhook.WebhookFeature;
+import dev.bezant.server.webhook.WebhookSettings;
 import dev.bezant.server.webhook.inbound.Inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -51,6 +54,7 @@ final class Features implements AutoCloseable {
     private final Partitions partitions;
     private final PaymentFeature payments;
     private final Settler settler;
+    private final WebhookFeature webhooks;
     private final Clock clock;
     private final Api api;
     private final List<PageRoute> pages;
@@ -65,6 +69,7 @@ final class Features implements AutoCloseable {
             RateLimits limits,
             Exposure exposure,
             PaymentSettings settings,
+            WebhookSettings webhooks,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
@@ -95,6 +100,8 @@ final class Features implements AutoCloseable {
         payments.register(expansion);
         var shapes = new Shapes();
         payments.register(shapes);
+        webhooks = new WebhookFeature(new WebhookFeature.Tools(database, vault, events, new Audit(ids), shapes, ground.webhooks(), ground.metrics(),
+                ids, clock));
 
         api = new Api(
                 Api.routes(
@@ -102,7 +109,8 @@ final class Features implements AutoCloseable {
                         new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                         payments.routes(settle.sender()),
                         new RefundRoutes(database, refunds, events).routes(),
-                        new EventRoutes(database).routes()),
+                        new EventRoutes(database).routes(),
+                        webhooks.routes()),
                 new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
                         ground.metrics(), ids, clock));
         pages = payments.pageRoutes();
@@ -133,14 +141,25 @@ final class Features implements AutoCloseable {
                 new Job("count refused notices anew", Duration.ofMinutes(1), inbound::countAnew),
                 new Job("follow up", Duration.ofSeconds(5), payments::catchUp),
                 new Job("release forgotten authorizations", Duration.ofMinutes(1), payments.operations()::releaseForgotten),
+                new Job("hand on events", Duration.ofMillis(100), webhooks::handOn),
+                new Job("deliver webhooks", Duration.ofMillis(100), webhooks::deliver),
+                new Job("disable failing webhook endpoints", Duration.ofMinutes(1), webhooks::disableFailing),
+                new Job("measure webhooks", Duration.ofSeconds(15), webhooks::measure),
+                new Job("forget listeners", Duration.ofMinutes(10), webhooks::forgetListeners),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
                 new Job("partitions", Duration.ofHours(6), partitions::ensure));
     }
 
+    /** Before running requests are waited for. */
+    void drain() {
+        webhooks.drain();
+    }
+
     @Override
     public void close() {
+        webhooks.close();
         connectors.close();
     }
 

@@ -12,6 +12,7 @@ import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RedisBuckets;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.FileCheckpoint;
+import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.ops.Composition;
 import dev.bezant.server.ops.Health;
@@ -23,6 +24,7 @@ import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
+import dev.bezant.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the features together, in reading order. */
@@ -93,8 +96,8 @@ final class Wiring implements Composition {
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
-        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, metrics,
-                platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments,
+                webhooks(settings), metrics, platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
         var health = new Health(platform.database());
@@ -121,6 +124,7 @@ final class Wiring implements Composition {
             @Override
             public void drainAndStop(Duration grace) {
                 health.drain();
+                features.drain();
                 jobs.stop(grace);
                 http.drainAndClose(grace);
                 features.close();
@@ -128,6 +132,14 @@ final class Wiring implements Composition {
                 close(buckets);
             }
         };
+    }
+
+    private static WebhookSettings webhooks(Settings settings) {
+        return new WebhookSettings(Duration.ofMillis(settings.get(Settings.WEBHOOK_TIMEOUT_MS)), switch (settings.get(Settings.WEBHOOK_PRIVATE_ADDRESSES)) {
+            case NONE -> Set.of();
+            case TEST -> Set.of(Mode.TEST);
+            case ALL -> Set.of(Mode.TEST, Mode.LIVE);
+        });
     }
 
     private static Buckets buckets(Settings settings) {

@@ -53,6 +53,7 @@ class BadInputTest {
         customers();
         intents();
         strangers();
+        hooks();
         before = contents();
         movementsBefore = world.movements();
     }
@@ -218,6 +219,19 @@ class BadInputTest {
         names.put("foreign_customer", world.send("POST", "/v1/customers", "name=Eve", PaymentWorld.STRANGER).id());
         names.put("foreign_method", world.send("POST", "/v1/payment_methods", "type=card&card[token]=tok_visa", PaymentWorld.STRANGER).id());
         names.put("foreign_intent", world.send("POST", "/v1/payment_intents", "amount=2000&currency=eur", PaymentWorld.STRANGER).id());
+    }
+
+    private void hooks() {
+        // Of what does not happen: nothing is to be sent while others are refused.
+        names.put("endpoint", made("/v1/webhook_endpoints", "url=http://127.0.0.1:9/hooks&enabled_events[]=payout.paid"));
+        names.put("disabled_endpoint", made("/v1/webhook_endpoints", "url=http://127.0.0.1:9/hooks&enabled_events[]=*"));
+        made("/v1/webhook_endpoints/$disabled_endpoint", "disabled=true");
+        names.put("deleted_endpoint", made("/v1/webhook_endpoints", "url=http://127.0.0.1:9/hooks&enabled_events[]=*"));
+        world.send("DELETE", "/v1/webhook_endpoints/" + names.get("deleted_endpoint"), null, PaymentWorld.SECRET);
+        names.put("listener", made("/v1/listeners", "name=desk"));
+        made("/v1/customers", "name=Heard");
+        world.job("hand on events");
+        names.put("delivery", String.valueOf(world.get("/v1/webhook_endpoints/" + names.get("disabled_endpoint") + "/deliveries").text("/data/0/id")));
     }
 
     private String made(String path, String body) {

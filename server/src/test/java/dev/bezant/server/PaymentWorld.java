@@ -23,6 +23,7 @@ import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
+import dev.bezant.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
-    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(1);
+    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(4);
 
     /** How a world differs from the usual one. */
     public static final class Setup {
@@ -88,6 +89,7 @@ public final class PaymentWorld implements AutoCloseable {
         private ObjectNode providerSettings = Json.object();
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
+        private WebhookSettings webhooks = WebhookSettings.STANDARD;
 
         /** One account each, in this order; without it, one of Cardinity's. */
         public Setup providers(String... names) {
@@ -146,6 +148,11 @@ public final class PaymentWorld implements AutoCloseable {
 
         private java.util.function.UnaryOperator<String> way = url -> url;
 
+        public Setup webhooks(WebhookSettings value) {
+            webhooks = value;
+            return this;
+        }
+
         public Setup withoutSettling() {
             settling = false;
             return this;
@@ -188,7 +195,7 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.webhooks, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
         if (setup.settling) {
@@ -242,6 +249,11 @@ public final class PaymentWorld implements AutoCloseable {
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
         job("settle");
+    }
+
+    /** What a stopping server does first. */
+    public void drain() {
+        features.drain();
     }
 
     /** One round of a job. */

@@ -20,8 +20,11 @@ public record GrowingTable(String name, String idPrefix, Step step, @Nullable Du
 
     public static final GrowingTable EVENTS = new GrowingTable("event", "evt", Step.MONTH, null);
     public static final GrowingTable AUDIT = new GrowingTable("audit", "aud", Step.MONTH, null);
-
     public static final GrowingTable NOTICES = new GrowingTable("provider_notice", "ntc", Step.MONTH, Duration.ofDays(400));
 
-    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES);
+    /** Looked at by endpoint and by event, so in few partitions. */
+    public static final GrowingTable DELIVERIES = new GrowingTable("webhook_delivery", "whd", Step.MONTH, Duration.ofDays(30));
+    public static final GrowingTable ATTEMPTS = new GrowingTable("webhook_attempt", "wha", Step.DAY, Duration.ofDays(30));
+
+    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES, DELIVERIES, ATTEMPTS);
 }

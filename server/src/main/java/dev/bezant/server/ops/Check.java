@@ -146,6 +146,30 @@ record Check(String name, String meaning, String offenders) {
                       left join vault_card v on v.account_id = m.account_id and v.id = m.card_id and v.livemode = m.livemode
                      where m.card_id is not null and v.id is null
                     """),
+            new Check("events-are-handed-on", "an event waits for more than ten minutes to be handed to webhook endpoints: no server runs, or its job fails", """
+                    select account_id || ' ' || id as row from event where undispatched and created_at < now() - interval '10 minutes'
+                    """),
+            new Check("deliveries-have-endpoints", "a webhook delivery is pending at an endpoint that does not exist", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                      left join webhook_endpoint w on w.account_id = d.account_id and w.id = d.endpoint_id
+                     where d.state = 'pending' and w.id is null
+                    """),
+            new Check("line-moves", "a webhook delivery waits for an earlier one that is not pending", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                     where d.state = 'pending' and d.due_at is null
+                       and not exists (select from webhook_delivery e
+                                        where e.endpoint_id = d.endpoint_id and e.object_id = d.object_id and e.state = 'pending' and e.ordered
+                                          and (e.seq, e.id) < (d.seq, d.id))
+                    """),
+            new Check("lanes-wake", "a webhook delivery is due before anybody looks for it", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                      join webhook_endpoint w on w.account_id = d.account_id and w.id = d.endpoint_id and w.kind = 'endpoint' and w.status = 'enabled'
+                      join webhook_lane l on l.account_id = d.account_id and l.id = d.endpoint_id
+                     where d.state = 'pending' and l.owner is null and d.due_at < l.due_at
+                    """),
             new Check("events-are-partitioned", "events fall into the default partition: the job that makes partitions does not run", """
                     select account_id || ' ' || id as row from event_default
                     """));

@@ -26,6 +26,13 @@ public final class Settings {
         ERROR
     }
 
+    /** In which modes webhooks may be sent to this machine and into private networks. */
+    public enum PrivateAddresses {
+        NONE,
+        TEST,
+        ALL
+    }
+
     static final int PORT_STANDARD = 8080;
 
     public static final Setting<String> HOST = Setting.text("server.host", "127.0.0.1", "The address to listen on; 0.0.0.0 is every one.");
@@ -71,6 +78,10 @@ public final class Settings {
             "How long a payer may take for a 3-D Secure challenge.");
     public static final Setting<Integer> AUTHORIZATION_DAYS = Setting.whole("payments.authorization_days", 7, 1, 30,
             "How long an authorization waits for its capture; then it is released and its payment intent canceled.");
+    public static final Setting<Integer> WEBHOOK_TIMEOUT_MS = Setting.whole("webhooks.timeout_ms", 20_000, 100, 120_000,
+            "How long a webhook endpoint may take for one try in all, in milliseconds.");
+    public static final Setting<PrivateAddresses> WEBHOOK_PRIVATE_ADDRESSES = Setting.choice("webhooks.private_addresses", PrivateAddresses.TEST,
+            "In which modes webhooks may be sent to this machine and into private networks: none, test, or all.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
             "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
     public static final Setting<LogFormat> LOG_FORMAT =
@@ -79,8 +90,8 @@ public final class Settings {
 
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AUTHORIZATION_DAYS, CHECKPOINTS,
-            LOG_FORMAT, LOG_LEVEL);
+            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AUTHORIZATION_DAYS,
+            WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
 

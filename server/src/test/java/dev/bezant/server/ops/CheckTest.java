@@ -74,6 +74,43 @@ class CheckTest {
         assertThat(broken()).containsExactly("cvc-is-gone");
     }
 
+    @Test
+    void an_event_that_nobody_hands_on_is_found() {
+        event();
+        db.database().sql("update event set created_at = now() - interval '1 hour', undispatched = true").update();
+        assertThat(broken()).containsExactly("events-are-handed-on");
+    }
+
+    @Test
+    void a_delivery_that_nobody_looks_for_is_found() {
+        endpoint("we_1", "now()");
+        delivery("whd_1", "we_1", 1, "now()");
+        delivery("whd_2", "we_1", 2, "null");
+        assertThat(broken()).isEmpty();
+        delivery("whd_3", "we_gone", 3, "now()");
+        assertThat(broken()).containsExactly("deliveries-have-endpoints");
+        db.database().sql("update webhook_lane set due_at = 'infinity'").update();
+        assertThat(broken()).containsExactly("deliveries-have-endpoints", "lanes-wake");
+        db.database().sql("update webhook_delivery set state = 'delivered' where id in ('whd_1', 'whd_3')").update();
+        assertThat(broken()).containsExactly("line-moves");
+    }
+
+    private void endpoint(String id, String due) {
+        db.database().sql("""
+                insert into webhook_endpoint (account_id, id, livemode, kind, url, enabled_events, max_concurrency)
+                values ('acct_1', :id, false, 'endpoint', 'https://shop.example/', '{*}', 1)
+                """).bind("id", id).update();
+        db.database().sql("insert into webhook_lane (account_id, id, due_at) values ('acct_1', :id, " + due + ")").bind("id", id).update();
+    }
+
+    private void delivery(String id, String endpoint, long seq, String due) {
+        db.database().sql("""
+                insert into webhook_delivery (account_id, id, livemode, endpoint_id, event_id, event_type, object_id, seq, ordered, origin, pending_webhooks,
+                                              due_at, expires_at)
+                values ('acct_1', :id, false, :endpoint, 'evt_1', 'customer.updated', 'cus_1', :seq, true, 'event', 1, %s, now())
+                """.formatted(due)).bind("id", id).bind("endpoint", endpoint).bind("seq", seq).update();
+    }
+
     private List<String> broken() {
         Database database = db.database();
         return Check.ALL.stream().filter(check -> !database.sql(check.offenders()).list(row -> row.text("row")).isEmpty()).map(Check::name).toList();
