@@ -18,7 +18,7 @@ import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RawRoute;
-import dev.bezant.server.http.RequestJournal;
+import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
@@ -30,6 +30,8 @@ import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
+import dev.bezant.server.requestlog.RequestLogFeature;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.settle.SettleFeature;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
@@ -50,6 +52,7 @@ final class Features implements AutoCloseable {
     private final Idempotency idempotency;
     private final Partitions partitions;
     private final PaymentFeature payments;
+    private final RequestLogFeature requests;
     private final Settler settler;
     private final Clock clock;
     private final Api api;
@@ -65,6 +68,7 @@ final class Features implements AutoCloseable {
             RateLimits limits,
             Exposure exposure,
             PaymentSettings settings,
+            RequestLogSettings requestLog,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
@@ -75,7 +79,8 @@ final class Features implements AutoCloseable {
         vault = ground.vault();
         Ids ids = ground.ids();
         clock = ground.clock();
-        partitions = new Partitions(database, clock, GrowingTable.ALL);
+        partitions = new Partitions(database, clock, GrowingTable.allWith(GrowingTable.REQUEST_LOG.keptFor(ground.requestLog().kept())));
+        requests = new RequestLogFeature(database, ground.requestLog(), ground.metrics());
         var events = new Events(ids);
         idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
         connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts());
@@ -96,15 +101,15 @@ final class Features implements AutoCloseable {
         var shapes = new Shapes();
         payments.register(shapes);
 
-        api = new Api(
-                Api.routes(
-                        new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
-                        new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
-                        payments.routes(settle.sender()),
-                        new RefundRoutes(database, refunds, events).routes(),
-                        new EventRoutes(database).routes()),
-                new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
-                        ground.metrics(), ids, clock));
+        List<Route> routes = Api.routes(
+                new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
+                new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
+                payments.routes(settle.sender()),
+                new RefundRoutes(database, refunds, events).routes(),
+                new EventRoutes(database).routes(),
+                requests.routes(idempotency));
+        api = new Api(routes, new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(),
+                requests.journal(), ground.metrics(), ids, clock));
         pages = payments.pageRoutes();
         inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, ids);
     }
@@ -136,11 +141,16 @@ final class Features implements AutoCloseable {
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
-                new Job("partitions", Duration.ofHours(6), partitions::ensure));
+                new Job("write the request log", Duration.ofMillis(250), requests::write),
+                new Job("partitions", Duration.ofHours(6), () -> {
+                    partitions.ensure();
+                    partitions.dropOld();
+                }));
     }
 
     @Override
     public void close() {
+        requests.close();
         connectors.close();
     }
 

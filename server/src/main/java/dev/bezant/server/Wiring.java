@@ -20,6 +20,7 @@ import dev.bezant.server.ops.Platform;
 import dev.bezant.server.ops.RunningServer;
 import dev.bezant.server.ops.Settings;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
@@ -90,11 +91,13 @@ final class Wiring implements Composition {
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
                 Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)),
                 Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
+        var requestLog = new RequestLogSettings(settings.get(Settings.REQUEST_LOG_KEEP), Duration.ofDays(settings.get(Settings.REQUEST_LOG_DAYS)),
+                settings.textOrNull(Settings.PUBLIC_URL));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
-        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, metrics,
-                platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, requestLog,
+                metrics, platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
         var health = new Health(platform.database());

@@ -20,6 +20,7 @@ import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.ops.Jobs;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
@@ -88,6 +89,7 @@ public final class PaymentWorld implements AutoCloseable {
         private ObjectNode providerSettings = Json.object();
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
+        private RequestLogSettings requestLog = RequestLogSettings.STANDARD;
 
         /** One account each, in this order; without it, one of Cardinity's. */
         public Setup providers(String... names) {
@@ -156,6 +158,11 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
+        public Setup requestLog(RequestLogSettings value) {
+            requestLog = value;
+            return this;
+        }
+
         public PaymentWorld start() {
             return new PaymentWorld(this);
         }
@@ -188,7 +195,7 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.requestLog, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
         if (setup.settling) {
@@ -420,12 +427,17 @@ public final class PaymentWorld implements AutoCloseable {
         return "http://127.0.0.1:" + http.port();
     }
 
-    @Override
-    public void close() {
+    /** Stops the server as a process does that is told to; its database can still be looked at. */
+    public void stop() {
         jobs.shutdownNow();
-        client.close();
         http.close();
         features.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        stop();
         database.close();
         db.close();
     }

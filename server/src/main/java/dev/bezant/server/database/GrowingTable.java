@@ -1,6 +1,7 @@
 package dev.bezant.server.database;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,18 @@ public record GrowingTable(String name, String idPrefix, Step step, @Nullable Du
     public static final GrowingTable AUDIT = new GrowingTable("audit", "aud", Step.MONTH, null);
 
     public static final GrowingTable NOTICES = new GrowingTable("provider_notice", "ntc", Step.MONTH, Duration.ofDays(400));
+    public static final GrowingTable REQUEST_LOG = new GrowingTable("request_log", "req", Step.DAY, Duration.ofDays(30));
 
-    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES);
+    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES, REQUEST_LOG);
+
+    /** The tables of {@link #ALL}, some of them kept as long as somebody has set. */
+    public static List<GrowingTable> allWith(GrowingTable... set) {
+        return ALL.stream()
+                .map(table -> Arrays.stream(set).filter(other -> other.name().equals(table.name())).findFirst().orElse(table))
+                .toList();
+    }
+
+    public GrowingTable keptFor(Duration time) {
+        return new GrowingTable(name, idPrefix, step, time);
+    }
 }

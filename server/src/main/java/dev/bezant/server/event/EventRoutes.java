@@ -9,8 +9,11 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
+import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventRoutes {
     private static final int TYPES_MAX = 20;
+    /** A request is answered long before; what comes of it later has no request. */
+    private static final Duration REQUEST_TAKES_MAX = Duration.ofHours(1);
 
     private final Database database;
 
@@ -48,6 +53,7 @@ public final class EventRoutes {
         if (type != null && types != null) {
             throw new ApiException(ErrorCode.PARAMETERS_EXCLUSIVE, "types", "Send either type or types, not both.");
         }
+        String cause = params.text("request", 255);
         CreatedFilter created = CreatedFilter.of(params);
         params.ignore("expand");
         params.done();
@@ -55,14 +61,20 @@ public final class EventRoutes {
             throw ApiException.noSuch("event", page.cursor(), page.cursorParam());
         }
         List<String> wanted = type != null ? List.of(type) : types == null ? List.of() : types;
+        // Ids tell the time, so that only what was written while the request ran is looked at.
+        Instant began = cause == null ? Instant.EPOCH : Ids.moment(cause).orElse(Instant.EPOCH);
         List<ObjectNode> rows = database.sql("""
                         select * from event
                          where account_id = :account and livemode = :livemode
                            and (cardinality(:types::text[]) = 0 or type = any (:types))
+                           and (:request::text is null or (request_id = :request and id >= :first and id < :last))
                         """ + Page.mode(request.caller()) + created.sql("created_at") + page.sql("id"))
                 .bind("account", request.caller().accountId())
                 .bind("livemode", request.caller().livemode())
                 .bind("types", wanted)
+                .bind("request", cause)
+                .bind("first", "evt_" + Ids.lowerBound(began))
+                .bind("last", "evt_" + Ids.lowerBound(began.plus(REQUEST_TAKES_MAX)))
                 .bind(created.values())
                 .bind("cursor", page.cursor())
                 .bind("rows", page.rows())
