@@ -13,17 +13,20 @@ import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Exposure;
+import dev.bezant.server.http.HttpServer.Probe;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RawRoute;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.openapi.ApiDescription;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
@@ -42,7 +45,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Puts the features together, in reading order. Nothing else knows them all. */
 final class Features implements AutoCloseable {
@@ -56,10 +63,15 @@ final class Features implements AutoCloseable {
     private final Settler settler;
     private final Clock clock;
     private final Api api;
+    private final ApiDescription description;
     private final List<PageRoute> pages;
     private final Inbound inbound;
 
-    /** What features stand on. */
+    /**
+     * What features stand on.
+     *
+     * @param journal makes whoever else hears of every request, given all endpoints
+     */
     record Ground(
             Database database,
             Vault vault,
@@ -69,6 +81,7 @@ final class Features implements AutoCloseable {
             Exposure exposure,
             PaymentSettings settings,
             RequestLogSettings requestLog,
+            Function<List<Route>, RequestJournal> journal,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
@@ -109,8 +122,9 @@ final class Features implements AutoCloseable {
                 new EventRoutes(database).routes(),
                 requests.routes(idempotency));
         api = new Api(routes, new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(),
-                requests.journal(), ground.metrics(), ids, clock));
-        pages = payments.pageRoutes();
+                requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock));
+        description = new ApiDescription(routes);
+        pages = Stream.concat(payments.pageRoutes().stream(), description.pages().stream()).toList();
         inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, ids);
     }
 
@@ -124,6 +138,11 @@ final class Features implements AutoCloseable {
 
     List<PageRoute> pages() {
         return pages;
+    }
+
+    /** Plain answers that need no key. */
+    Map<String, Supplier<Probe>> probes() {
+        return description.probes();
     }
 
     /** Before the first request. */

@@ -10,6 +10,7 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RedisBuckets;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.FileCheckpoint;
 import dev.bezant.server.kernel.Secret;
@@ -35,8 +36,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Puts the features together, in reading order. */
@@ -97,14 +98,15 @@ final class Wiring implements Composition {
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
         var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, requestLog,
-                metrics, platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+                routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
         var health = new Health(platform.database());
-        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), Map.of(
-                "/health/live", health::live,
-                "/health/ready", health::ready,
-                "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+        var probes = new HashMap<>(features.probes());
+        probes.put("/health/live", health::live);
+        probes.put("/health/ready", health::ready);
+        probes.put("/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), probes);
         bind(metrics);
         var work = new ArrayList<>(features.jobs());
         work.add(new Jobs.Job("note when keys were used", Duration.ofMinutes(1), platform.keys()::noteUse));

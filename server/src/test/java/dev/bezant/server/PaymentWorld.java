@@ -5,6 +5,7 @@ import dev.bezant.sdk.SecretText;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.http.Api;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
@@ -13,11 +14,14 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.Permissions;
 import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RequestJournal;
+import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.openapi.Conformance;
 import dev.bezant.server.ops.Jobs;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.requestlog.RequestLogSettings;
@@ -75,6 +79,7 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
+    private Conformance conformance = new Conformance(List.of());
     private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(1);
 
     /** How a world differs from the usual one. */
@@ -195,9 +200,9 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                setup.requestLog, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.requestLog, this::heldAgainstTheDocument, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
-        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
+        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), features.probes());
         if (setup.settling) {
             for (Jobs.Job job : features.jobs()) {
                 ScheduledFuture<?> running = jobs.scheduleWithFixedDelay(() -> guarded(job), 100, Math.min(job.every().toMillis(), 60_000),
@@ -205,6 +210,11 @@ public final class PaymentWorld implements AutoCloseable {
                 LOG.debug("{} {}", job.name(), running);
             }
         }
+    }
+
+    private RequestJournal heldAgainstTheDocument(List<Route> routes) {
+        conformance = new Conformance(routes);
+        return conformance;
     }
 
     private static void guarded(Jobs.Job job) {
@@ -381,13 +391,25 @@ public final class PaymentWorld implements AutoCloseable {
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            conformance.check();
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of all features. */
+    public Api api() {
+        return features.api();
+    }
+
+    /** What holds every answer against the API's description. */
+    public Conformance conformance() {
+        return conformance;
     }
 
     public SandboxProcess sandbox() {
@@ -440,6 +462,7 @@ public final class PaymentWorld implements AutoCloseable {
         stop();
         database.close();
         db.close();
+        conformance.check();
     }
 
     private ProviderAccount providerAccount(String provider, Setup setup) {

@@ -67,6 +67,11 @@ public final class Api {
         return routes;
     }
 
+    /** What answers may have expanded: by the object's name and its field, the kind that it holds. */
+    public Map<String, Map<String, String>> expandable() {
+        return tools.expansion().fields();
+    }
+
     /** How large a body may be that is sent to a path, in bytes. */
     int bodyBytesMax(String method, String rawPath) {
         try {

@@ -10,6 +10,23 @@ public interface RequestJournal {
 
     void seen(Seen seen);
 
+    /** Another one hears of every request too. */
+    default RequestJournal and(RequestJournal other) {
+        RequestJournal first = this;
+        return new RequestJournal() {
+            @Override
+            public void seen(Seen seen) {
+                first.seen(seen);
+                other.seen(seen);
+            }
+
+            @Override
+            public @Nullable String url(String requestId) {
+                return first.url(requestId);
+            }
+        };
+    }
+
     /** Where the record of a request can be read, for error bodies; null if nowhere. */
     default @Nullable String url(String requestId) {
         return null;
