@@ -81,6 +81,9 @@ class CanaryTest {
             merchant.get("/v1/charges?limit=100");
             merchant.get("/v1/payment_intents?limit=100");
             merchant.get("/metrics");
+            for (String filter : List.of("", "&method=POST", "&status=4xx", "&path=/v1/payment_methods")) {
+                assertThat(merchant.get("/v1/request_logs?limit=100" + filter).json().path("data").size()).as(filter).isEqualTo(100);
+            }
 
             Needles needles = cards().secret("API key of quickstart.env", server.variable("BEZANT_SECRET_KEY"))
                     .secret("publishable API key", server.variable("BEZANT_PUBLISHABLE_KEY"))
@@ -89,7 +92,9 @@ class CanaryTest {
                     .secret("provider's project secret", PROJECT_SECRET);
             standardSecrets.forEach(it -> needles.secret("consumer secret of the sandbox's standard account", it));
             assertThat(standardSecrets).isNotEmpty();
-            assertNothingIn(new Sinks(data(), needles), server, merchant);
+            var sinks = new Sinks(data(), needles);
+            assertThat(Integer.parseInt(sinks.query("select count(*) from request_log where params like '%[redacted]%'"))).as("redacted requests").isGreaterThan(10);
+            assertNothingIn(sinks, server, merchant);
             assertThat(cards().in(sandbox.get("/control/requests?limit=1000").body())).as("the sandbox's log of requests").isEmpty();
         }
     }
