@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
@@ -36,6 +37,10 @@ final class Redaction {
     private static final Set<String> SECRET_NAMES = Set.of("number", "pan", "iban");
     private static final List<String> SECRET_PARTS = List.of("secret", "password", "cvc", "cvv", "cvn", "securitycode", "verificationcode",
             "verificationvalue", "cardnumber", "accountnumber", "apikey", "privatekey", "accesstoken", "authorization");
+    /** What a text must have that the pattern finds. */
+    private static final List<String> SECRET_SIGNS = List.of("_live_", "_test_", "whsec_", "_secret_");
+    private static final Pattern NO_LETTER = Pattern.compile("[^a-z0-9]");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern SECRET_TEXT = Pattern.compile("((?:sk|rk|pk)_(?:live|test)_|whsec_|_secret_)[0-9A-Za-z]{4,}");
 
     private final StringBuilder out = new StringBuilder();
@@ -59,7 +64,7 @@ final class Redaction {
 
     /** One text without secrets, on one line, at most so long. */
     static String line(String text, int lengthMax) {
-        String safe = masked(text).replaceAll("\\p{Cntrl}", "?");
+        String safe = CONTROL.matcher(masked(text)).replaceAll("?");
         return safe.length() <= lengthMax ? safe : safe.substring(0, lengthMax) + "...";
     }
 
@@ -103,9 +108,9 @@ final class Redaction {
                 }
                 break;
             }
-            String name = String.valueOf(member.getKey());
-            name(shortened(masked(name), NAME_MAX), names);
-            if (secret(name) && !plain(member.getValue())) {
+            Name name = Name.of(String.valueOf(member.getKey()));
+            name(name.shown(), names);
+            if (name.secret() && !plain(member.getValue())) {
                 quoted(REDACTED);
             } else {
                 value(member.getValue());
@@ -173,10 +178,21 @@ final class Redaction {
         return masked.length() <= max ? masked : masked.substring(0, max) + " " + CUT;
     }
 
+    /** Looks before it searches: nearly all texts hold nothing of the kind, and there are a hundred in an answer. */
     private static String masked(String text) {
-        String safe = CardNumbers.masked(SECRET_TEXT.matcher(text).replaceAll("$1..."));
+        int digits = 0;
+        boolean signs = false;
+        boolean halves = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            digits += c >= '0' && c <= '9' ? 1 : 0;
+            signs |= c == '_';
+            halves |= Character.isSurrogate(c);
+        }
+        String safe = signs && SECRET_SIGNS.stream().anyMatch(text::contains) ? SECRET_TEXT.matcher(text).replaceAll("$1...") : text;
+        safe = digits >= CARD_DIGITS_MIN ? CardNumbers.masked(safe) : safe;
         // Half a character of two cannot be stored.
-        return safe.chars().anyMatch(c -> Character.isSurrogate((char) c)) ? whole(safe) : safe;
+        return halves ? whole(safe) : safe;
     }
 
     private static String whole(String text) {
@@ -196,9 +212,32 @@ final class Redaction {
         };
     }
 
-    private static boolean secret(String name) {
-        String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-        // What a check found is no secret.
-        return !letters.endsWith("check") && (SECRET_NAMES.contains(letters) || SECRET_PARTS.stream().anyMatch(letters::contains));
+    /**
+     * A member's name.
+     *
+     * @param secret whether it says that its value is
+     */
+    private record Name(String shown, boolean secret) {
+        private static final int KNOWN_MAX = 1_000;
+        /** The API's own come again and again. What anybody may have made up is not kept: a name can be a card number. */
+        private static final Map<String, Name> KNOWN = new ConcurrentHashMap<>();
+
+        static Name of(String name) {
+            Name known = KNOWN.get(name);
+            if (known != null) {
+                return known;
+            }
+            var made = new Name(shortened(masked(name), NAME_MAX), isSecret(name));
+            if (KNOWN.size() < KNOWN_MAX && name.length() <= 40 && name.chars().allMatch(c -> c == '_' || (c >= 'a' && c <= 'z'))) {
+                KNOWN.put(name, made);
+            }
+            return made;
+        }
+
+        private static boolean isSecret(String name) {
+            String letters = NO_LETTER.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+            // What a check found is no secret.
+            return !letters.endsWith("check") && (SECRET_NAMES.contains(letters) || SECRET_PARTS.stream().anyMatch(letters::contains));
+        }
     }
 }
