@@ -109,6 +109,9 @@ class CanaryTest {
             merchant.get("/metrics");
             await().atMost(PATIENCE).until(() -> good.count() > 20 && quoting.count() > 20);
             webhooksAsShown(merchant);
+            for (String filter : List.of("", "&method=POST", "&status=4xx", "&path=/v1/payment_methods")) {
+                assertThat(merchant.get("/v1/request_logs?limit=100" + filter).json().path("data").size()).as(filter).isGreaterThan(50);
+            }
 
             Needles needles = cards().secret("API key of quickstart.env", server.variable("BEZANT_SECRET_KEY"))
                     .secret("publishable API key", server.variable("BEZANT_PUBLISHABLE_KEY"))
@@ -118,7 +121,9 @@ class CanaryTest {
             webhookSecrets.forEach(it -> needles.secret("webhook secret", it));
             standardSecrets.forEach(it -> needles.secret("consumer secret of the sandbox's standard account", it));
             assertThat(standardSecrets).isNotEmpty();
-            assertNothingIn(new Sinks(data(), needles), server, merchant);
+            var sinks = new Sinks(data(), needles);
+            assertThat(Integer.parseInt(sinks.query("select count(*) from request_log where params like '%[redacted]%'"))).as("redacted requests").isGreaterThan(10);
+            assertNothingIn(sinks, server, merchant);
             assertThat(cards().in(sandbox.get("/control/requests?limit=1000").body())).as("the sandbox's log of requests").isEmpty();
         }
     }

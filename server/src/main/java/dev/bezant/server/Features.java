@@ -14,23 +14,28 @@ import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Exposure;
+import dev.bezant.server.http.HttpServer.Probe;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RawRoute;
 import dev.bezant.server.http.RequestJournal;
+import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.openapi.ApiDescription;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
+import dev.bezant.server.requestlog.RequestLogFeature;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.settle.SettleFeature;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
@@ -43,7 +48,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Puts the features together, in reading order. Nothing else knows them all. */
 final class Features implements AutoCloseable {
@@ -53,14 +62,20 @@ final class Features implements AutoCloseable {
     private final Idempotency idempotency;
     private final Partitions partitions;
     private final PaymentFeature payments;
+    private final RequestLogFeature requests;
     private final Settler settler;
     private final WebhookFeature webhooks;
     private final Clock clock;
     private final Api api;
+    private final ApiDescription description;
     private final List<PageRoute> pages;
     private final Inbound inbound;
 
-    /** What features stand on. */
+    /**
+     * What features stand on.
+     *
+     * @param journal makes whoever else hears of every request, given all endpoints
+     */
     record Ground(
             Database database,
             Vault vault,
@@ -70,6 +85,8 @@ final class Features implements AutoCloseable {
             Exposure exposure,
             PaymentSettings settings,
             WebhookSettings webhooks,
+            RequestLogSettings requestLog,
+            Function<List<Route>, RequestJournal> journal,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
@@ -80,7 +97,8 @@ final class Features implements AutoCloseable {
         vault = ground.vault();
         Ids ids = ground.ids();
         clock = ground.clock();
-        partitions = new Partitions(database, clock, GrowingTable.ALL);
+        partitions = new Partitions(database, clock, GrowingTable.allWith(GrowingTable.REQUEST_LOG.keptFor(ground.requestLog().kept())));
+        requests = new RequestLogFeature(database, ground.requestLog(), ground.metrics());
         var events = new Events(ids);
         idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
         connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts());
@@ -103,17 +121,18 @@ final class Features implements AutoCloseable {
         webhooks = new WebhookFeature(new WebhookFeature.Tools(database, vault, events, new Audit(ids), shapes, ground.webhooks(), ground.metrics(),
                 ids, clock));
 
-        api = new Api(
-                Api.routes(
-                        new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
-                        new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
-                        payments.routes(settle.sender()),
-                        new RefundRoutes(database, refunds, events).routes(),
-                        new EventRoutes(database).routes(),
-                        webhooks.routes()),
-                new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
-                        ground.metrics(), ids, clock));
-        pages = payments.pageRoutes();
+        List<Route> routes = Api.routes(
+                new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
+                new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
+                payments.routes(settle.sender()),
+                new RefundRoutes(database, refunds, events).routes(),
+                new EventRoutes(database).routes(),
+                webhooks.routes(),
+                requests.routes(idempotency));
+        api = new Api(routes, new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(),
+                requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock));
+        description = new ApiDescription(routes);
+        pages = Stream.concat(payments.pageRoutes().stream(), description.pages().stream()).toList();
         inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, ids);
     }
 
@@ -127,6 +146,11 @@ final class Features implements AutoCloseable {
 
     List<PageRoute> pages() {
         return pages;
+    }
+
+    /** Plain answers that need no key. */
+    Map<String, Supplier<Probe>> probes() {
+        return description.probes();
     }
 
     /** Before the first request. */
@@ -149,7 +173,11 @@ final class Features implements AutoCloseable {
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
-                new Job("partitions", Duration.ofHours(6), partitions::ensure));
+                new Job("write the request log", Duration.ofMillis(250), requests::write),
+                new Job("partitions", Duration.ofHours(6), () -> {
+                    partitions.ensure();
+                    partitions.dropOld();
+                }));
     }
 
     /** Before running requests are waited for. */
@@ -160,6 +188,7 @@ final class Features implements AutoCloseable {
     @Override
     public void close() {
         webhooks.close();
+        requests.close();
         connectors.close();
     }
 

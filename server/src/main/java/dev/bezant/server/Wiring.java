@@ -10,6 +10,7 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RedisBuckets;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.FileCheckpoint;
 import dev.bezant.server.kernel.Mode;
@@ -21,6 +22,7 @@ import dev.bezant.server.ops.Platform;
 import dev.bezant.server.ops.RunningServer;
 import dev.bezant.server.ops.Settings;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
@@ -36,8 +38,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -93,18 +95,22 @@ final class Wiring implements Composition {
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
                 Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)),
                 Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
+        var requestLog = new RequestLogSettings(settings.get(Settings.REQUEST_LOG_KEEP), Duration.ofDays(settings.get(Settings.REQUEST_LOG_DAYS)),
+                settings.textOrNull(Settings.PUBLIC_URL));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
         var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments,
-                webhooks(settings), metrics, platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+                webhooks(settings), requestLog, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
+                checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
         var health = new Health(platform.database());
-        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), Map.of(
-                "/health/live", health::live,
-                "/health/ready", health::ready,
-                "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+        var probes = new HashMap<>(features.probes());
+        probes.put("/health/live", health::live);
+        probes.put("/health/ready", health::ready);
+        probes.put("/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), probes);
         bind(metrics);
         var work = new ArrayList<>(features.jobs());
         work.add(new Jobs.Job("note when keys were used", Duration.ofMinutes(1), platform.keys()::noteUse));

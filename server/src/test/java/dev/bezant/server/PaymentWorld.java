@@ -5,6 +5,7 @@ import dev.bezant.sdk.SecretText;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.http.Api;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
@@ -13,13 +14,17 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.Permissions;
 import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RequestJournal;
+import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.openapi.Conformance;
 import dev.bezant.server.ops.Jobs;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
@@ -37,7 +42,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +79,7 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
+    private Conformance conformance = new Conformance(List.of());
     private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(4);
 
     /** How a world differs from the usual one. */
@@ -90,6 +95,7 @@ public final class PaymentWorld implements AutoCloseable {
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
         private WebhookSettings webhooks = WebhookSettings.STANDARD;
+        private RequestLogSettings requestLog = RequestLogSettings.STANDARD;
 
         /** One account each, in this order; without it, one of Cardinity's. */
         public Setup providers(String... names) {
@@ -163,6 +169,11 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
+        public Setup requestLog(RequestLogSettings value) {
+            requestLog = value;
+            return this;
+        }
+
         public PaymentWorld start() {
             return new PaymentWorld(this);
         }
@@ -195,9 +206,9 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                setup.webhooks, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.webhooks, setup.requestLog, this::heldAgainstTheDocument, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
-        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
+        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), features.probes());
         if (setup.settling) {
             for (Jobs.Job job : features.jobs()) {
                 ScheduledFuture<?> running = jobs.scheduleWithFixedDelay(() -> guarded(job), 100, Math.min(job.every().toMillis(), 60_000),
@@ -205,6 +216,11 @@ public final class PaymentWorld implements AutoCloseable {
                 LOG.debug("{} {}", job.name(), running);
             }
         }
+    }
+
+    private RequestJournal heldAgainstTheDocument(List<Route> routes) {
+        conformance = new Conformance(routes);
+        return conformance;
     }
 
     private static void guarded(Jobs.Job job) {
@@ -386,13 +402,25 @@ public final class PaymentWorld implements AutoCloseable {
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            conformance.check();
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of all features. */
+    public Api api() {
+        return features.api();
+    }
+
+    /** What holds every answer against the API's description. */
+    public Conformance conformance() {
+        return conformance;
     }
 
     public SandboxProcess sandbox() {
@@ -432,14 +460,20 @@ public final class PaymentWorld implements AutoCloseable {
         return "http://127.0.0.1:" + http.port();
     }
 
-    @Override
-    public void close() {
+    /** Stops the server as a process does that is told to; its database can still be looked at. */
+    public void stop() {
         jobs.shutdownNow();
-        client.close();
         http.close();
         features.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        stop();
         database.close();
         db.close();
+        conformance.check();
     }
 
     private ProviderAccount providerAccount(String provider, Setup setup) {

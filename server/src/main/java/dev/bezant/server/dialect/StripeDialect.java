@@ -33,6 +33,11 @@ record StripeDialect(ApiVersion version) implements Dialect {
             Map.entry("POST /v1/webhook_endpoints", List.of("connect")));
 
     @Override
+    public String name() {
+        return "stripe";
+    }
+
+    @Override
     public void reshape(String name, ObjectNode object) {
         switch (name) {
             case "payment_intent" -> intent(object);

@@ -9,7 +9,10 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
+import dev.bezant.server.kernel.Ids;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventRoutes {
     private static final int TYPES_MAX = 20;
+    /** A request is answered long before; what comes of it later has no request. */
+    private static final Duration REQUEST_TAKES_MAX = Duration.ofHours(1);
 
     /** The endpoints that have not got it yet: those it will be handed to, or has been without success so far. */
     private static final String COLUMNS = EventRow.COLUMNS + """
@@ -68,6 +73,7 @@ public final class EventRoutes {
         if (type != null && types != null) {
             throw new ApiException(ErrorCode.PARAMETERS_EXCLUSIVE, "types", "Send either type or types, not both.");
         }
+        String cause = params.text("request", 255);
         CreatedFilter created = CreatedFilter.of(params);
         Boolean delivered = params.flag("delivery_success");
         params.ignore("expand");
@@ -76,15 +82,21 @@ public final class EventRoutes {
             throw ApiException.noSuch("event", page.cursor(), page.cursorParam());
         }
         List<String> wanted = type != null ? List.of(type) : types == null ? List.of() : types;
+        // Ids tell the time, so that only what was written while the request ran is looked at.
+        Instant began = cause == null ? Instant.EPOCH : Ids.moment(cause).orElse(Instant.EPOCH);
         List<ObjectNode> rows = database.sql("select " + COLUMNS + """
                           from event e
                          where e.account_id = :account and e.livemode = :livemode
                            and (cardinality(:types::text[]) = 0 or e.type = any (:types))
+                           and (:request::text is null or (e.request_id = :request and e.id >= :first and e.id < :last))
                         """ + (delivered == null ? "" : " and " + (delivered ? "not " : "") + UNDELIVERED)
                         + Page.mode(request.caller()) + created.sql("e.created_at") + page.sql("e.id"))
                 .bind("account", request.caller().accountId())
                 .bind("livemode", request.caller().livemode())
                 .bind("types", wanted)
+                .bind("request", cause)
+                .bind("first", "evt_" + Ids.lowerBound(began))
+                .bind("last", "evt_" + Ids.lowerBound(began.plus(REQUEST_TAKES_MAX)))
                 .bind(created.values())
                 .bind("cursor", page.cursor())
                 .bind("rows", page.rows())

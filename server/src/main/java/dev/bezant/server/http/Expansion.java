@@ -44,6 +44,11 @@ public final class Expansion {
         return this;
     }
 
+    /** What can be expanded: by the object's name and its field, the kind that it holds. */
+    public Map<String, Map<String, String>> fields() {
+        return Map.copyOf(fields);
+    }
+
     /** Reads {@code expand[]}; the shape is checked here, the paths when they are applied. */
     static List<String> paths(Params params) {
         List<String> paths = params.texts("expand", PATHS_MAX, 200);

@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Quickstart {
     static final String FILE = "quickstart.env";
     private static final String NAME = "quickstart";
-    private static final String SECRET_KEY = "BEZANT_SECRET_KEY";
+    static final String SECRET_KEY = "BEZANT_SECRET_KEY";
     private static final String PUBLISHABLE_KEY = "BEZANT_PUBLISHABLE_KEY";
     /** The default order; a provider that is not here comes after them. */
     private static final List<String> ORDER = List.of("cardinity", "worldline-direct", "worldline-acquiring", "corefy");

@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.kernel.AddressRange;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.requestlog.RequestLogSettings.Keep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,10 @@ public final class Settings {
             "How long a webhook endpoint may take for one try in all, in milliseconds.");
     public static final Setting<PrivateAddresses> WEBHOOK_PRIVATE_ADDRESSES = Setting.choice("webhooks.private_addresses", PrivateAddresses.TEST,
             "In which modes webhooks may be sent to this machine and into private networks: none, test, or all.");
+    public static final Setting<Keep> REQUEST_LOG_KEEP = Setting.choice("request_log.keep", Keep.ALL,
+            "What is kept of every request of the API, for its sender to look at: all of it but secrets, all but parameters and answers, or nothing.");
+    public static final Setting<Integer> REQUEST_LOG_DAYS =
+            Setting.whole("request_log.days", 30, 1, 3650, "How many days a request is kept in the request log.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
             "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
     public static final Setting<LogFormat> LOG_FORMAT =
@@ -90,8 +95,8 @@ public final class Settings {
 
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AUTHORIZATION_DAYS,
-            WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
+            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES,
+            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
 
