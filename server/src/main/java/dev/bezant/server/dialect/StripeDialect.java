@@ -51,7 +51,14 @@ record StripeDialect(ApiVersion version) implements Dialect {
 
     @Override
     public List<String> impliedExpansions(String objectName) {
-        return objectName.equals("charge") && version.before(LATEST_CHARGE) ? List.of("refunds") : List.of();
+        if (!version.before(LATEST_CHARGE)) {
+            return List.of();
+        }
+        return switch (objectName) {
+            case "charge" -> List.of("refunds");
+            case "payment_intent" -> List.of("charges.data.refunds");
+            default -> List.of();
+        };
     }
 
     private void intent(ObjectNode intent) {
