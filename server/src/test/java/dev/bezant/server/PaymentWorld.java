@@ -391,6 +391,11 @@ public final class PaymentWorld implements AutoCloseable {
         }
 
         @Override
+        public List<Key> everywhere() {
+            return all.stream().map(account -> new Key(account.accountId(), account.livemode(), account.id())).toList();
+        }
+
+        @Override
         public Optional<ProviderAccount> find(String accountId, boolean livemode, String id) {
             return all.stream().filter(account -> account.id().equals(id)).findFirst();
         }
