@@ -1,5 +1,8 @@
 package dev.bezant.server;
 
+import dev.bezant.server.account.AccountRoutes;
+import dev.bezant.server.account.Accounts;
+import dev.bezant.server.audit.Audit;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.connector.cardinity.CardinityConnector;
@@ -26,6 +29,7 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.method.SupportedMethods;
 import dev.bezant.server.method.TestTokens;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
@@ -33,6 +37,7 @@ import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
+import dev.bezant.server.search.Searches;
 import dev.bezant.server.settle.SettleFeature;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
@@ -85,22 +90,28 @@ final class Features implements AutoCloseable {
         var payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault, methods), events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
         var refunds = new Refunds(database, idempotency, connectors, events, ground.settings(), ids, clock, ground.checkpoint());
+        var accounts = new Accounts(database, new Audit(ids), ids);
+        var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database, customers, methods, events, accounts::defaultCurrency,
+                new Searches(database, vault::requestFingerprint), ids, clock));
         var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
                 payments, ground.metrics(), ids, clock));
         settler = settle.settler(refunds);
 
         var expansion = new Expansion();
         customers.register(expansion, database);
+        customerRoutes.register(expansion);
         methods.register(expansion, database);
         payments.register(expansion);
         var shapes = new Shapes();
 
         api = new Api(
                 Api.routes(
-                        new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
+                        customerRoutes.routes(),
                         new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                         payments.routes(settle.sender()),
                         new RefundRoutes(database, refunds, events).routes(),
+                        new AccountRoutes(accounts, connectors).routes(),
+                        new SupportedMethods(connectors).routes(),
                         new EventRoutes(database).routes()),
                 new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
                         ground.metrics(), ids, clock));

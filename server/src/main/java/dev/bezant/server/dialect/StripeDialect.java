@@ -89,7 +89,6 @@ record StripeDialect(ApiVersion version) implements Dialect {
     }
 
     private static List<String> customerParams() {
-        return List.of("business_name", "cash_balance", "individual_name", "tax", "validate", "invoice_settings.custom_fields",
-                "invoice_settings.footer", "invoice_settings.rendering_options");
+        return List.of("business_name", "cash_balance", "individual_name", "tax", "validate");
     }
 }
