@@ -3,6 +3,7 @@ package dev.bezant.server;
 import dev.bezant.server.account.AccountRoutes;
 import dev.bezant.server.account.Accounts;
 import dev.bezant.server.audit.Audit;
+import dev.bezant.server.balance.BalanceFeature;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.connector.cardinity.CardinityConnector;
@@ -89,10 +90,12 @@ final class Features implements AutoCloseable {
         var methods = new PaymentMethods(vault, events, ids, clock);
         var payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault, methods), events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
-        var refunds = new Refunds(database, idempotency, connectors, events, ground.settings(), ids, clock, ground.checkpoint());
+        var refunds = new Refunds(database, idempotency, connectors, payments.operations(), events, ground.settings(), ids, clock, ground.checkpoint());
+        var refundRoutes = new RefundRoutes(database, refunds, events);
         var accounts = new Accounts(database, new Audit(ids), ids);
         var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database, customers, methods, events, accounts::defaultCurrency,
                 new Searches(database, vault::requestFingerprint), ids, clock));
+        var balance = new BalanceFeature(new BalanceFeature.Tools(database, accounts::defaultCurrency, Duration.ZERO, clock));
         var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
                 payments, ground.metrics(), ids, clock));
         settler = settle.settler(refunds);
@@ -102,6 +105,8 @@ final class Features implements AutoCloseable {
         customerRoutes.register(expansion);
         methods.register(expansion, database);
         payments.register(expansion);
+        refundRoutes.register(expansion);
+        balance.register(expansion);
         var shapes = new Shapes();
 
         api = new Api(
@@ -109,7 +114,8 @@ final class Features implements AutoCloseable {
                         customerRoutes.routes(),
                         new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                         payments.routes(settle.sender()),
-                        new RefundRoutes(database, refunds, events).routes(),
+                        refundRoutes.routes(),
+                        balance.routes(),
                         new AccountRoutes(accounts, connectors).routes(),
                         new SupportedMethods(connectors).routes(),
                         new EventRoutes(database).routes()),

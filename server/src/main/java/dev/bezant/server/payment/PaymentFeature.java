@@ -9,6 +9,7 @@ import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.search.Searches;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class PaymentFeature {
         this.store = new AttemptStore(tools.events(), tools.settings());
         this.pages = new ActionPages(tools.settings(), tools.mac());
         this.finisher = new Finisher(tools.database(), tools.idempotency(), store, pages);
-        this.operations = new Operations(tools.database(), tools.idempotency(), tools.connectors(), new OperationStore(store, tools.settings()),
+        this.operations = new Operations(tools.database(), tools.idempotency(), tools.connectors(), new OperationStore(store, tools.events(), tools.settings()),
                 tools.settings(), tools.ids(), tools.clock(), tools.checkpoint());
     }
 
@@ -62,9 +63,11 @@ public final class PaymentFeature {
     public List<Route> routes(Sender sender) {
         var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), tools.vault(), sender, store, finisher, pages,
                 tools.settings(), tools.ids(), tools.checkpoint());
+        var intents = new PaymentRoutes(tools.database(), tools.idempotency(), payments, operations, store, tools.vault(), tools.ids(), tools.clock());
         var all = new ArrayList<Route>();
-        all.addAll(new PaymentRoutes(tools.database(), tools.idempotency(), payments, operations, store, tools.vault(), tools.ids(), tools.clock()).routes());
-        all.addAll(new ChargeRoutes(tools.database()).routes());
+        all.addAll(intents.routes());
+        all.addAll(new ChargeRoutes(tools.database(), tools.events(), intents).routes());
+        all.addAll(new SearchRoutes(tools.database(), new Searches(tools.database(), tools.mac())).routes());
         return all;
     }
 

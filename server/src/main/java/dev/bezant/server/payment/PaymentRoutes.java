@@ -275,9 +275,13 @@ final class PaymentRoutes {
     }
 
     private ApiResponse capture(ApiRequest request) {
+        return capture(request, find(request), "amount_to_capture");
+    }
+
+    /** @param amountParam how the amount is called where it is captured through something else than the intent */
+    ApiResponse capture(ApiRequest request, Intent intent, String amountParam) {
         Params params = request.params();
-        Intent intent = find(request);
-        Long asked = params.amount("amount_to_capture");
+        Long asked = params.amount(amountParam);
         Boolean last = params.flag("final_capture");
         params.ignore("expand");
         params.done();
@@ -291,15 +295,15 @@ final class PaymentRoutes {
         }
         long amount = asked == null ? intent.amountCapturable() : asked;
         if (amount < 1) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, "amount_to_capture", "amount_to_capture must be at least 1.");
+            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, amountParam, amountParam + " must be at least 1.");
         }
         if (!intent.amount().currency().divides(amount)) {
-            throw ApiException.invalid("amount_to_capture", "Invalid amount_to_capture: " + amount + " " + intent.amount().currency()
+            throw ApiException.invalid(amountParam, "Invalid " + amountParam + ": " + amount + " " + intent.amount().currency()
                     + " must be a multiple of " + intent.amount().currency().step() + ".");
         }
         Money capturable = new Money(intent.amountCapturable(), intent.amount().currency());
         if (amount > capturable.amount()) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, "amount_to_capture", "Cannot capture "
+            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
                     + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
         }
         return operations.run(request, intent, authorized(charges), "capture", new Money(amount, capturable.currency()), null);

@@ -86,7 +86,7 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         stored.put("kind", action.kind());
         stored.put("url", action.url());
         stored.set("fields", Json.texts(action.fields()));
-        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
+        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null).with(charge.extras().challenged(action.kind()));
         ObjectNode redirect = Json.object();
         redirect.put("url", actionUrl);
         redirect.put("return_url", intent.detail("return_url"));
