@@ -3,6 +3,7 @@ package dev.bezant.server;
 import dev.bezant.server.account.AccountRoutes;
 import dev.bezant.server.account.Accounts;
 import dev.bezant.server.audit.Audit;
+import dev.bezant.server.balance.BalanceEntries;
 import dev.bezant.server.balance.BalanceFeature;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
@@ -14,8 +15,12 @@ import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
 import dev.bezant.server.database.Session;
 import dev.bezant.server.dialect.Shapes;
+import dev.bezant.server.dispute.DisputeFeature;
+import dev.bezant.server.dispute.DisputeSettings;
 import dev.bezant.server.event.EventRoutes;
 import dev.bezant.server.event.Events;
+import dev.bezant.server.file.FileRoutes;
+import dev.bezant.server.file.Files;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Expansion;
@@ -58,6 +63,7 @@ final class Features implements AutoCloseable {
     private final Idempotency idempotency;
     private final Partitions partitions;
     private final Settler settler;
+    private final DisputeFeature disputes;
     private final Clock clock;
     private final Api api;
     private final List<PageRoute> pages;
@@ -71,10 +77,18 @@ final class Features implements AutoCloseable {
             RateLimits limits,
             Exposure exposure,
             PaymentSettings settings,
+            Resources resources,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
             Checkpoint checkpoint) {}
+
+    /**
+     * What is chosen about resources that hang on payments.
+     *
+     * @param availableAfter how long after a movement its money counts as available
+     */
+    record Resources(Duration availableAfter, DisputeSettings disputes) {}
 
     Features(Ground ground) {
         database = ground.database();
@@ -95,7 +109,10 @@ final class Features implements AutoCloseable {
         var accounts = new Accounts(database, new Audit(ids), ids);
         var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database, customers, methods, events, accounts::defaultCurrency,
                 new Searches(database, vault::requestFingerprint), ids, clock));
-        var balance = new BalanceFeature(new BalanceFeature.Tools(database, accounts::defaultCurrency, Duration.ZERO, clock));
+        var balance = new BalanceFeature(new BalanceFeature.Tools(database, accounts::defaultCurrency, ground.resources().availableAfter(), clock));
+        var files = new Files();
+        disputes = new DisputeFeature(new DisputeFeature.Tools(database, connectors, ground.providerAccounts(), events, balance, new BalanceEntries(ids),
+                files, ground.resources().disputes(), ground.metrics(), ids, clock));
         var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
                 payments, ground.metrics(), ids, clock));
         settler = settle.settler(refunds);
@@ -107,7 +124,10 @@ final class Features implements AutoCloseable {
         payments.register(expansion);
         refundRoutes.register(expansion);
         balance.register(expansion);
+        files.register(expansion, database);
+        disputes.register(expansion);
         var shapes = new Shapes();
+        FileRoutes.finish(shapes, ground.settings().publicUrl());
 
         api = new Api(
                 Api.routes(
@@ -115,6 +135,8 @@ final class Features implements AutoCloseable {
                         new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                         payments.routes(settle.sender()),
                         refundRoutes.routes(),
+                        disputes.routes(),
+                        new FileRoutes(database, files, ids, clock).routes(),
                         balance.routes(),
                         new AccountRoutes(accounts, connectors).routes(),
                         new SupportedMethods(connectors).routes(),
@@ -140,6 +162,7 @@ final class Features implements AutoCloseable {
     List<Job> jobs() {
         return List.of(
                 new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("disputes", Duration.ofSeconds(1), disputes::round),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),

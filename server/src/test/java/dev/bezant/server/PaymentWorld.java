@@ -5,6 +5,7 @@ import dev.bezant.sdk.SecretText;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.dispute.DisputeSettings;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
@@ -24,12 +25,14 @@ import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,6 +88,8 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration actionExpiry = Duration.ofHours(1);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
+        private Duration disputePause = Duration.ofHours(1);
+        private boolean takesEvidence;
 
         public Setup providerAccounts(int count) {
             providerAccounts = count;
@@ -130,6 +135,18 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
+        /** How often providers are asked for disputes; else once alone. */
+        public Setup disputePause(Duration value) {
+            disputePause = value;
+            return this;
+        }
+
+        /** The simulated provider takes evidence. */
+        public Setup takingEvidence() {
+            takesEvidence = true;
+            return this;
+        }
+
         public Setup providerSetting(String name, long value) {
             providerSettings.put(name, value);
             return this;
@@ -167,8 +184,11 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
-                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)), new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
+        for (String account : List.of("acct_world", "acct_stranger")) {
+            db.database().sql("insert into account (id, name, email, country) values (:id, 'World', 'owner@world.example', 'LT')").bind("id", account).update();
+        }
         http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());
         if (setup.settling) {
             for (Jobs.Job job : features.jobs()) {
@@ -215,7 +235,12 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
-        features.jobs().stream().filter(job -> job.name().equals("settle")).forEach(job -> job.work().run());
+        run("settle");
+    }
+
+    /** One round of a job. */
+    public void run(String name) {
+        features.jobs().stream().filter(job -> job.name().equals(name)).forEach(job -> job.work().run());
     }
 
     /** Waits until an intent has a status, settling if nobody else does, and gives it. */
@@ -289,6 +314,28 @@ public final class PaymentWorld implements AutoCloseable {
         return new Answer(response.statusCode(), Json.readObject(response.body()), response);
     }
 
+    /** A file, sent as forms send files. */
+    public Answer upload(String purpose, String fileName, byte[] content) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(("--b0undary\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose
+                + "\r\n--b0undary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--b0undary--\r\n".getBytes(StandardCharsets.UTF_8));
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url() + "/v1/files"))
+                    .header("Authorization", "Bearer " + SECRET)
+                    .header("Content-Type", "multipart/form-data; boundary=b0undary")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), Json.readObject(response.body()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A browser's request: no key, no JSON expected. */
     public HttpResponse<String> browse(String method, String url, @Nullable String form) {
         try {
@@ -344,6 +391,11 @@ public final class PaymentWorld implements AutoCloseable {
         return database;
     }
 
+    /** Where the database is, for commands that open it themselves. */
+    public TestDatabase where() {
+        return db;
+    }
+
     /** A database door of the test's own, whatever way the server goes. */
     public Database direct() {
         return db.database();
@@ -376,6 +428,9 @@ public final class PaymentWorld implements AutoCloseable {
         credentials.add(made.get("credentials"));
         ObjectNode settings = setup.providerSettings.deepCopy();
         settings.put("url", sandbox.cardinity());
+        if (setup.takesEvidence) {
+            settings.put("evidence_url", sandbox.cardinity() + "/simulator");
+        }
         settings.put("default_country", "LT");
         settings.put("default_holder", "Test Payer");
         if (!settings.has("processing_time_max_ms")) {

@@ -51,6 +51,7 @@ public final class CommandLineTree {
         root.addSubcommand(new AccountsCommand());
         root.addSubcommand(new KeysCommand());
         root.addSubcommand(new ProvidersCommand(factory));
+        root.addSubcommand(new DisputesCommand(factory));
         root.addSubcommand(new AuditCommand());
         root.addSubcommand(new VaultCommand(factory));
         root.addSubcommand(new MigrateCommand());
