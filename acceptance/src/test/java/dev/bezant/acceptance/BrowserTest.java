@@ -1,23 +1,18 @@
 package dev.bezant.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.bezant.acceptance.Chromium.button;
+import static dev.bezant.acceptance.Chromium.fillCard;
+import static dev.bezant.acceptance.Chromium.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -30,32 +25,20 @@ import tools.jackson.databind.JsonNode;
 
 /** A payer in a real browser: our pages, the simulated bank's, the simulated provider's. Pictures are in {@code target/screenshots}. */
 class BrowserTest {
-    private static final Path CHROMIUM = Path.of(System.getenv().getOrDefault("BEZANT_CHROMIUM", "/usr/bin/chromium"));
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-    private static final int PICTURE_TRIES = 5;
-
     @TempDir
     private static Path parent;
 
     private static Server server;
     private static Merchant merchant;
     private static Shop shop;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium browser;
 
     private final List<String> complaints = new ArrayList<>();
     private BrowserContext context;
 
     @BeforeAll
     static void a_server_a_shop_and_a_browser() throws IOException {
-        if (!Files.isExecutable(CHROMIUM)) {
-            throw new AssertionError("There is no " + CHROMIUM + ". Run: apt-get update && apt-get install -y chromium"
-                    + " (or name another one in BEZANT_CHROMIUM)");
-        }
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(driverEnvironment()));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(CHROMIUM).setHeadless(true).setArgs(List.of(
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync")));
+        browser = Chromium.launch();
         server = Server.start(parent.resolve("data"));
         merchant = Merchant.of(server);
         shop = Shop.open();
@@ -66,7 +49,6 @@ class BrowserTest {
         shop.close();
         server.close();
         browser.close();
-        playwright.close();
     }
 
     @BeforeEach
@@ -112,7 +94,7 @@ class BrowserTest {
     @Test
     void without_scripts_buttons_do_the_same() {
         context.close();
-        context = browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+        context = browser.newContextWithoutScripts();
         JsonNode intent = challenged();
         Page page = page();
         page.navigate(intent.at("/next_action/redirect_to_url/url").asString());
@@ -182,14 +164,7 @@ class BrowserTest {
     }
 
     private Page page() {
-        Page page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.type().equals("warning")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        return page;
+        return Chromium.page(context, complaints::add);
     }
 
     private static JsonNode challenged() {
@@ -205,39 +180,5 @@ class BrowserTest {
         assertThat(shop.last("/back")).containsEntry("payment_intent", intent.path("id").asString())
                 .containsEntry("payment_intent_client_secret", intent.path("client_secret").asString())
                 .containsEntry("redirect_status", status).containsEntry("order", "7");
-    }
-
-    private static void fillCard(Page page, String number) {
-        page.getByLabel("Name on card").fill("Ona Petraite");
-        page.getByLabel("Card number").fill(number);
-        page.getByLabel("Month").fill("12");
-        page.getByLabel("Year").fill("2031");
-        page.getByLabel("CVC").fill("739");
-    }
-
-    private static Locator button(Page page, String label) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(label).setExact(true));
-    }
-
-    /** For people to look at. A busy machine's browser now and then has no frame to give, which says nothing of the page. */
-    private static void picture(Page page, String name) {
-        for (int left = PICTURE_TRIES; left > 0; left--) {
-            try {
-                page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
-                return;
-            } catch (PlaywrightException e) {
-                if (!String.valueOf(e.getMessage()).contains("Unable to capture screenshot")) {
-                    throw e;
-                }
-            }
-        }
-        System.getLogger(BrowserTest.class.getName()).log(System.Logger.Level.WARNING, "There is no picture of {0}: the browser had no frame", name);
-    }
-
-    /** Node alone; the driver is not to look for a browser to download. */
-    private static Map<String, String> driverEnvironment() {
-        var environment = new HashMap<>(System.getenv());
-        environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        return environment;
     }
 }

@@ -3,6 +3,7 @@ package dev.bezant.sandbox;
 import dev.bezant.sandbox.cardinity.CardinityProvider;
 import dev.bezant.sandbox.control.ControlApi;
 import dev.bezant.sandbox.control.Site;
+import dev.bezant.sandbox.corefy.CorefyProvider;
 import dev.bezant.sandbox.http.HttpHandler;
 import dev.bezant.sandbox.http.HttpLimits;
 import dev.bezant.sandbox.http.HttpServer;
@@ -12,6 +13,7 @@ import dev.bezant.sandbox.provider.Webhooks;
 import dev.bezant.sandbox.world.Account;
 import dev.bezant.sandbox.world.SandboxException;
 import dev.bezant.sandbox.world.World;
+import dev.bezant.sandbox.worldlinedirect.WorldlineDirectProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,13 +31,16 @@ import org.slf4j.LoggerFactory;
 /** A running sandbox: the control API on one port and every provider on its own. */
 public final class Sandbox implements AutoCloseable {
     /**
-     * @param port of the control API; providers follow in a fixed order. 0 for any free ports
+     * @param port of the control API; each provider has the port at its own fixed distance behind it. 0 for any free ports
      * @param data where the truth is kept, null for memory only
      * @param instance null to keep or make one
      */
     public record Options(int port, @Nullable Path data, @Nullable String instance) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Sandbox.class);
+    /** Added to the control API's port. Fixed for good, whichever providers there are: merchants have the ports in their settings. */
+    private static final Map<String, Integer> PORT_DISTANCES =
+            Map.of("cardinity", 1, "worldline-direct", 2, "worldline-acquiring", 3, "corefy", 4);
 
     private final World world;
     private final Webhooks webhooks;
@@ -66,14 +71,13 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private void open(Options options, Clock clock) {
-        // The order fixes the ports: control + 1, + 2, ... Add at the end only.
-        var providers = List.<Provider>of(new CardinityProvider(world, webhooks));
+        var providers = List.<Provider>of(new CardinityProvider(world, webhooks), new WorldlineDirectProvider(world, webhooks),
+                new CorefyProvider(world, webhooks));
 
         var control = new ControlApi(world, sites, this::close);
         listen(options.port(), "the control API", control, clock);
-        for (int i = 0; i < providers.size(); i++) {
-            var provider = providers.get(i);
-            int port = options.port() == 0 ? 0 : options.port() + 1 + i;
+        for (var provider : providers) {
+            int port = options.port() == 0 ? 0 : options.port() + portDistance(provider.name());
             var server = listen(port, provider.name(), new ProviderEndpoint(provider, world), clock);
             provider.listeningAt(server.uri());
             sites.add(new Site(provider, server));
@@ -82,6 +86,14 @@ public final class Sandbox implements AutoCloseable {
         providers.forEach(this::openStandardAccount);
         servers.forEach(HttpServer::start);
         Thread.ofVirtual().name("due").start(this::completeDueUntilClosed);
+    }
+
+    private static int portDistance(String provider) {
+        var distance = PORT_DISTANCES.get(provider);
+        if (distance == null) {
+            throw new IllegalStateException(provider + " has no port: give it a distance of its own");
+        }
+        return distance;
     }
 
     private HttpServer listen(int port, String what, HttpHandler handler, Clock clock) {
@@ -97,7 +109,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void openStandardAccount(Provider provider) {
         if (world.accounts().find(provider.name(), "default").isEmpty()) {
-            world.save(new Account(provider.name(), "default", provider.credentials(Map.of()), true, false));
+            world.save(new Account(provider.name(), "default", provider.credentials(Map.of(), null), true, false));
         }
     }
 

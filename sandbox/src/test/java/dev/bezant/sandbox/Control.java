@@ -44,13 +44,30 @@ public record Control(URI uri) {
         return Merchant.of(post("accounts", "{\"provider\":\"cardinity\",\"credentials\":" + credentials + "}").json());
     }
 
+    public DirectMerchant direct() {
+        return direct("{}");
+    }
+
+    /** A fresh account at Worldline Direct with these credentials or settings. */
+    public DirectMerchant direct(String credentials) {
+        return DirectMerchant.of(post("accounts", "{\"provider\":\"worldline-direct\",\"credentials\":" + credentials + "}").json());
+    }
+
+    public DirectMerchant directStandard() {
+        return directNamed("default");
+    }
+
+    public DirectMerchant directNamed(String account) {
+        return DirectMerchant.of(get("accounts?provider=worldline-direct&account=" + account).json().path("data").path(0));
+    }
+
     public Merchant standard() {
-        return Merchant.of(get("accounts").json().path("data").path(0));
+        return Merchant.of(get("accounts?provider=cardinity").json().path("data").path(0));
     }
 
     /** The existing account of that name. */
     public Merchant named(String account) {
-        return Merchant.of(get("accounts?account=" + account).json().path("data").path(0));
+        return Merchant.of(get("accounts?provider=cardinity&account=" + account).json().path("data").path(0));
     }
 
     public String fault(String json) {

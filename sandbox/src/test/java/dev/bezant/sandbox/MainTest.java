@@ -47,10 +47,11 @@ class MainTest {
     void it_says_where_everything_is_and_stops_on_a_signal() throws IOException, InterruptedException {
         var process = run("--port", "0", "--instance", "inst-7");
         var ready = ready(output(process));
-        assertThat(ready.propertyNames()).containsExactly("control", "cardinity", "instance");
+        assertThat(ready.propertyNames()).containsExactly("control", "cardinity", "worldline-direct", "corefy", "instance");
         assertThat(ready.path("instance").asString()).isEqualTo("inst-7");
         var health = new Control(URI.create(ready.path("control").asString())).get("health");
         assertThat(health.at("/providers/cardinity")).isEqualTo(ready.path("cardinity").asString());
+        assertThat(health.at("/providers/corefy")).isEqualTo(ready.path("corefy").asString());
         process.destroy();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
@@ -67,9 +68,12 @@ class MainTest {
     void nothing_that_was_answered_is_lost_when_it_is_killed() throws IOException, InterruptedException {
         var ids = new ArrayList<String>();
         var process = run("--port", "0", "--data", data.toString());
-        var merchant = new Control(URI.create(ready(output(process)).path("control").asString())).standard();
+        var control = new Control(URI.create(ready(output(process)).path("control").asString()));
+        var merchant = control.standard();
+        var direct = control.directStandard();
         for (int i = 0; i < 20; i++) {
             ids.add(merchant.paid(new PaymentBody()));
+            ids.add(direct.paid(new DirectBody()));
         }
         process.destroyForcibly().waitFor();
         var again = run("--port", "0", "--data", data.toString());

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives every test of a class one sandbox, as {@link Control} and {@link Merchant} parameters; each merchant is a fresh account. */
+/**
+ * Gives every test of a class one sandbox, as {@link Control}, {@link Merchant} and {@link DirectMerchant} parameters; each merchant is a
+ * fresh account.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(RunningSandbox.Start.class)
@@ -21,7 +24,7 @@ public @interface RunningSandbox {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
             var type = parameter.getParameter().getType();
-            return type == Control.class || type == Merchant.class;
+            return type == Control.class || type == Merchant.class || type == DirectMerchant.class;
         }
 
         @Override
@@ -30,7 +33,8 @@ public @interface RunningSandbox {
             var sandbox = store.computeIfAbsent(context.getRequiredTestClass(),
                     _ -> Sandbox.start(new Sandbox.Options(0, null, null), Clock.systemUTC()), Sandbox.class);
             var control = new Control(sandbox.controlUri());
-            return parameter.getParameter().getType() == Control.class ? control : control.merchant();
+            var type = parameter.getParameter().getType();
+            return type == Control.class ? control : type == Merchant.class ? control.merchant() : control.direct();
         }
     }
 }

@@ -7,11 +7,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WallsTest {
     private static final JavaClasses SANDBOX =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.bezant.sandbox");
+
+    private static final String[] PROVIDERS = {"dev.bezant.sandbox.cardinity..", "dev.bezant.sandbox.worldlinedirect..",
+        "dev.bezant.sandbox.corefy.."};
 
     @Test
     void packages_form_no_cycles() {
@@ -27,6 +31,15 @@ class WallsTest {
     @Test
     void only_the_composition_knows_a_provider() {
         noClasses().that().resideInAnyPackage("dev.bezant.sandbox.http..", "dev.bezant.sandbox.world..", "dev.bezant.sandbox.provider..",
-                "dev.bezant.sandbox.control..").should().dependOnClassesThat().resideInAPackage("dev.bezant.sandbox.cardinity..").check(SANDBOX);
+                "dev.bezant.sandbox.control..", "dev.bezant.sandbox.page..", "dev.bezant.sandbox.card..").should().dependOnClassesThat()
+                .resideInAnyPackage(PROVIDERS).check(SANDBOX);
+    }
+
+    @Test
+    void providers_do_not_know_each_other() {
+        for (var provider : PROVIDERS) {
+            var others = Stream.of(PROVIDERS).filter(other -> !other.equals(provider)).toArray(String[]::new);
+            noClasses().that().resideInAPackage(provider).should().dependOnClassesThat().resideInAnyPackage(others).check(SANDBOX);
+        }
     }
 }

@@ -13,7 +13,6 @@ import dev.bezant.server.customer.Customers;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
-import dev.bezant.server.database.Session;
 import dev.bezant.server.dialect.Shapes;
 import dev.bezant.server.dispute.DisputeFeature;
 import dev.bezant.server.dispute.DisputeSettings;
@@ -22,7 +21,6 @@ import dev.bezant.server.event.Events;
 import dev.bezant.server.file.FileRoutes;
 import dev.bezant.server.file.Files;
 import dev.bezant.server.http.Api;
-import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.Idempotency;
@@ -36,7 +34,6 @@ import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
 import dev.bezant.server.method.SupportedMethods;
-import dev.bezant.server.method.TestTokens;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
@@ -62,6 +59,7 @@ final class Features implements AutoCloseable {
     private final Connectors connectors;
     private final Idempotency idempotency;
     private final Partitions partitions;
+    private final PaymentFeature payments;
     private final Settler settler;
     private final DisputeFeature disputes;
     private final Clock clock;
@@ -102,7 +100,7 @@ final class Features implements AutoCloseable {
 
         var customers = new Customers(events);
         var methods = new PaymentMethods(vault, events, ids, clock);
-        var payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault, methods), events,
+        payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault), methods, events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
         var refunds = new Refunds(database, idempotency, connectors, payments.operations(), events, ground.settings(), ids, clock, ground.checkpoint());
         var refundRoutes = new RefundRoutes(database, refunds, events);
@@ -127,6 +125,7 @@ final class Features implements AutoCloseable {
         files.register(expansion, database);
         disputes.register(expansion);
         var shapes = new Shapes();
+        payments.register(shapes);
         FileRoutes.finish(shapes, ground.settings().publicUrl());
 
         api = new Api(
@@ -162,6 +161,8 @@ final class Features implements AutoCloseable {
     List<Job> jobs() {
         return List.of(
                 new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("follow up", Duration.ofSeconds(5), payments::catchUp),
+                new Job("release forgotten authorizations", Duration.ofMinutes(1), payments.operations()::releaseForgotten),
                 new Job("disputes", Duration.ofSeconds(1), disputes::round),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
@@ -188,7 +189,7 @@ final class Features implements AutoCloseable {
         };
     }
 
-    private static CardVault cards(Vault vault, PaymentMethods methods) {
+    private static CardVault cards(Vault vault) {
         return new CardVault() {
             @Override
             public Secret open(String accountId, boolean livemode, String cardId, byte[] pan) {
@@ -198,16 +199,6 @@ final class Features implements AutoCloseable {
             @Override
             public Optional<Secret> openCvc(String accountId, String cardId, byte[] cvc, String keyId) {
                 return vault.openCvc(accountId, cardId, cvc, keyId);
-            }
-
-            @Override
-            public boolean namesTestCard(String id) {
-                return TestTokens.looksLikeMethod(id);
-            }
-
-            @Override
-            public Optional<String> methodFromToken(Session tx, Caller caller, String token) {
-                return methods.draftFromToken(caller, token, "payment_method").map(draft -> methods.insert(tx, draft).id());
             }
         };
     }

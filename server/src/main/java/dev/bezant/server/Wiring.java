@@ -100,7 +100,8 @@ final class Wiring implements Composition {
                 ? "http://" + (address.host().equals("0.0.0.0") ? "127.0.0.1" : address.host()) + ":" + address.port()
                 : settings.get(Settings.PUBLIC_URL);
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
-                Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)));
+                Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)),
+                Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
         var resources = new Features.Resources(Duration.ofDays(settings.get(Settings.AVAILABLE_DAYS)), new DisputeSettings(
                 Duration.ofSeconds(settings.get(Settings.DISPUTE_POLL_SECONDS)), Duration.ofSeconds(settings.get(Settings.DISPUTE_TEST_POLL_SECONDS))));
         Buckets buckets = buckets(settings);

@@ -37,7 +37,7 @@ final class BalanceTest {
         refund = world.post("/v1/refunds", "charge=" + sale + "&amount=500").id();
         world.post("/v1/payment_intents", "amount=900&currency=usd&confirm=true&payment_method=pm_card_visa");
         world.pay(11_00, "pm_card_createDispute");
-        world.run("disputes");
+        world.job("disputes");
         dispute = String.valueOf(world.get("/v1/disputes").text("/data/0/id"));
     }
 

@@ -75,6 +75,47 @@ class CommandLineTest {
     }
 
     @Test
+    void a_restricted_key_is_made_listed_and_its_making_is_in_the_audit() {
+        run("accounts", "create", "Shop");
+        printed();
+        assertThat(run("keys", "create", "Shop", "--allow", "charges:read,refunds:write", "--address", "203.0.113.0/24", "--expires", "P90D",
+                "--name", "support desk", "--requests", "50")).isZero();
+        String key = printed().strip();
+        assertThat(key).startsWith("rk_test_");
+        run("keys", "list", "Shop");
+        assertThat(printed()).contains("support desk", "charges:read refunds:write", "203.0.113.0/24", "works until", "never").doesNotContain(key);
+        run("audit", "Shop");
+        assertThat(printed()).contains("key.create", "account.create", "cli:", "support desk").doesNotContain(key);
+    }
+
+    @Test
+    void wrong_terms_of_a_key_are_told_with_what_was_expected() {
+        run("accounts", "create", "Shop");
+        assertThat(run("keys", "create", "Shop", "--allow", "charge:read")).isEqualTo(2);
+        assertThat(err.toString()).contains("'charge'").contains("Did you mean charges?");
+        assertThat(run("keys", "create", "Shop", "--allow", "charges:all")).isEqualTo(2);
+        assertThat(run("keys", "create", "Shop", "--address", "203.0.113.7/24")).isEqualTo(2);
+        assertThat(run("keys", "create", "Shop", "--address", "example.com")).isEqualTo(2);
+        assertThat(run("keys", "create", "Shop", "--publishable", "--allow", "charges:read")).isEqualTo(2);
+        assertThat(run("keys", "create", "Shop", "--requests", "0")).isEqualTo(2);
+        printed();
+        run("keys", "list", "Shop");
+        assertThat(printed().lines()).hasSize(1);
+    }
+
+    @Test
+    void an_account_gets_the_version_that_its_endpoints_speak() {
+        run("accounts", "create", "Shop");
+        assertThat(run("accounts", "api-version", "Shop", "2026-07-29.dahlia")).isZero();
+        printed();
+        run("accounts", "list");
+        assertThat(printed()).contains("2026-07-29.dahlia");
+        assertThat(run("accounts", "api-version", "Shop", "latest")).isEqualTo(2);
+        assertThat(run("accounts", "browser-payments", "Shop", "--max", "50000")).isZero();
+        assertThat(run("accounts", "browser-payments", "Shop", "--max", "none")).isZero();
+    }
+
+    @Test
     void a_wrong_duration_is_a_usage_mistake() {
         assertThat(run("keys", "roll", "key_x", "--overlap", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("'soon'").contains("PT1H");

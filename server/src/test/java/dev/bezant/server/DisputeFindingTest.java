@@ -34,10 +34,10 @@ final class DisputeFindingTest {
             world.pay(20_00, "pm_card_createDispute");
             for (String fault : List.of("error_before_effect", "garbage", "half_response", "reset_before_effect")) {
                 world.fault("\"fault\":\"" + fault + "\",\"operation\":\"" + operation + "\"");
-                world.run("disputes");
+                world.job("disputes");
                 assertThat(found(world)).as(fault).isEmpty();
             }
-            world.run("disputes");
+            world.job("disputes");
             assertThat(found(world)).containsExactly("needs_response 2000");
         }
     }
@@ -47,12 +47,12 @@ final class DisputeFindingTest {
         try (PaymentWorld world = quiet().start()) {
             Answer paid = world.pay(20_00, "pm_card_createDispute");
             // What a node that died after it had claimed the account leaves: nothing but a later turn.
-            world.run("disputes");
+            world.job("disputes");
             world.direct().sql("delete from dispute").update();
             world.direct().sql("delete from balance_entry").update();
             world.direct().sql("update charge set disputed = false, amount_disputed = 0").update();
-            world.run("disputes");
-            world.run("disputes");
+            world.job("disputes");
+            world.job("disputes");
             assertThat(found(world)).containsExactly("needs_response 2000");
             assertThat(world.column("charge", String.valueOf(paid.text("/latest_charge")), "amount_disputed")).isEqualTo("2000");
         }
@@ -61,11 +61,11 @@ final class DisputeFindingTest {
     @Test
     void nobody_is_asked_about_an_account_without_charges() {
         try (PaymentWorld world = quiet().start()) {
-            world.run("disputes");
-            world.run("disputes");
+            world.job("disputes");
+            world.job("disputes");
             assertThat(world.sandbox().requestsSeen(world.sandboxAccount(0))).isEmpty();
             world.pay(20_00, "pm_card_visa");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(world.sandbox().requests(world.sandboxAccount(0), "GET", "/v1/payments/chargebacks?limit=100")).isEqualTo(1);
         }
     }
@@ -76,10 +76,10 @@ final class DisputeFindingTest {
             world.fault("\"fault\":\"reset_after_effect\",\"operation\":\"createPayment\"");
             Answer unknown = world.pay(20_00, "pm_card_createDispute");
             assertThat(unknown.text("/status")).isEqualTo("processing");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(found(world)).isEmpty();
             world.await(unknown.id(), "succeeded");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(found(world)).containsExactly("needs_response 2000");
         }
     }
@@ -88,18 +88,18 @@ final class DisputeFindingTest {
     void what_a_listing_is_too_short_for_is_found_payment_by_payment() {
         try (PaymentWorld world = quiet().start(); var foreigner = world.foreigner()) {
             world.pay(20_00, "pm_card_visa");
-            world.run("disputes");
+            world.job("disputes");
             Answer early = world.pay(21_00, "pm_card_createDispute");
             var card = new Card(SecretText.of("4000000000000259"), 2035, 12, SecretText.of("123"), "Foreigner");
             for (int i = 0; i < 101; i++) {
                 foreigner.payments().create(CardPayment.of(new PaymentTerms(new BigDecimal("1.00"), "EUR", "LT", true, "FOREIGN-" + i, null, null), card));
             }
-            world.run("disputes");
+            world.job("disputes");
             assertThat(found(world)).containsExactly("needs_response 2100");
             // And it is followed although no listing shows it any more.
             String provider = world.direct().sql("select provider_id from dispute").one(row -> row.text("provider_id")).orElseThrow();
             world.sandbox().post("/control/complete", "{\"provider\":\"cardinity\",\"provider_id\":\"" + provider + "\",\"result\":\"declined\"}");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(found(world)).containsExactly("won 2100");
             assertThat(world.get("/v1/charges/" + early.text("/latest_charge")).text("/disputed")).isEqualTo("true");
         }
@@ -116,7 +116,7 @@ final class DisputeFindingTest {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> gate.arrived() || refund.isDone());
             assertThat(refund.isDone()).as(() -> String.valueOf(refund.getNow(null))).isFalse();
             world.sandbox().post("/control/chargebacks", "{\"provider\":\"cardinity\",\"provider_id\":\"" + world.get("/v1/charges/" + charge).text("/provider_reference") + "\"}");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(world.post("/v1/refunds", "charge=" + charge).error()).isEqualTo("400 invalid_request_error charge_disputed charge");
             gate.open();
             assertThat(refund.join().text("/status")).isEqualTo("succeeded");
@@ -132,11 +132,11 @@ final class DisputeFindingTest {
     void evidence_waits_for_an_operator_where_no_provider_takes_it() {
         try (PaymentWorld world = quiet().start()) {
             world.pay(20_00, "pm_card_createDispute");
-            world.run("disputes");
+            world.job("disputes");
             String id = String.valueOf(world.get("/v1/disputes").text("/data/0/id"));
             assertThat(world.post("/v1/disputes/" + id, "evidence[uncategorized_text]=winning_evidence").text("/status")).isEqualTo("under_review");
-            world.run("disputes");
-            world.run("disputes");
+            world.job("disputes");
+            world.job("disputes");
             assertThat(world.get("/v1/disputes/" + id).text("/status")).isEqualTo("under_review");
             assertThat(world.column("dispute", id, "hand_over_at")).isNull();
             assertThat(world.column("dispute", id, "handed_over_at")).isNull();
@@ -147,14 +147,14 @@ final class DisputeFindingTest {
     void evidence_that_got_lost_on_the_way_is_sent_again() {
         try (PaymentWorld world = quiet().takingEvidence().start()) {
             world.pay(20_00, "pm_card_createDispute");
-            world.run("disputes");
+            world.job("disputes");
             String id = String.valueOf(world.get("/v1/disputes").text("/data/0/id"));
             world.post("/v1/disputes/" + id, "evidence[uncategorized_text]=losing_evidence");
             world.fault("\"fault\":\"reset_after_effect\",\"operation\":\"submitEvidence\"");
-            world.run("disputes");
+            world.job("disputes");
             assertThat(world.get("/v1/disputes/" + id).text("/status")).isEqualTo("under_review");
             world.direct().sql("update dispute set hand_over_at = now()").update();
-            world.run("disputes");
+            world.job("disputes");
             assertThat(world.get("/v1/disputes/" + id).text("/status")).isEqualTo("lost");
         }
     }

@@ -48,7 +48,7 @@ final class DisputesCommandTest {
 
     private String disputed() {
         var paid = world.pay(20_00, "pm_card_createDispute");
-        world.run("disputes");
+        world.job("disputes");
         return String.valueOf(world.get("/v1/disputes?payment_intent=" + paid.id()).text("/data/0/id"));
     }
 
@@ -59,7 +59,7 @@ final class DisputesCommandTest {
         assertThat(out.toString()).contains(id, "needs_response", "20.00 EUR", "fraudulent (10.4)");
         String receipt = world.upload("dispute_evidence", "../receipt of Ona.pdf", FilesTest.PDF).id();
         world.post("/v1/disputes/" + id, "evidence[receipt]=" + receipt + "&evidence[product_description]=A+hat");
-        world.run("disputes");
+        world.job("disputes");
         run("disputes", "list", "acct_world");
         assertThat(out.toString()).contains("under_review", "hand over, then resolve");
         assertThat(run("disputes", "show", "acct_world", id)).isZero();
@@ -90,7 +90,7 @@ final class DisputesCommandTest {
         assertThat(world.column("charge", String.valueOf(world.get("/v1/disputes/" + id).text("/charge")), "amount_disputed")).isEqualTo("2000");
         assertThat(world.get("/v1/balance_transactions?source=" + id).body().path("data")).hasSize(3);
         // What the provider repeats does not undo what an operator entered.
-        world.run("disputes");
+        world.job("disputes");
         assertThat(world.get("/v1/disputes/" + id).text("/status")).isEqualTo("lost");
         run("disputes", "list", "acct_world");
         assertThat(out.toString()).doesNotContain(id);

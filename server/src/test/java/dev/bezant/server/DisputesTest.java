@@ -276,7 +276,7 @@ final class DisputesTest {
         for (int i = 0; i < 5; i++) {
             List<CompletableFuture<Void>> looks = IntStream.range(0, 8).mapToObj(it -> CompletableFuture.runAsync(() -> {
                 world.direct().sql("update dispute_poll set next_at = now()").update();
-                world.run("disputes");
+                world.job("disputes");
             })).toList();
             looks.forEach(CompletableFuture::join);
         }

@@ -74,6 +74,22 @@ final class PaymentBudgetTest {
     }
 
     @Test
+    void a_card_that_comes_with_the_payment_costs_its_two_rows_and_no_commit_more() {
+        long statements = world.database().statementsSent();
+        Spent start = spent();
+        Spent looking = spent().minus(start);
+        Spent before = spent();
+        for (int i = 0; i < PAYMENTS; i++) {
+            assertThat(world.payWithKey("fresh-" + i, "amount=2000&currency=eur&confirm=true&payment_method=pm_card_visa").status()).isEqualTo(200);
+        }
+        Spent cost = spent().minus(before).minus(looking);
+        int looks = 8;
+        assertThat(world.database().statementsSent() - statements - looks).isEqualTo(2L * PAYMENTS);
+        // Besides the six: the card, its method, and what later stands for its CVC.
+        assertThat(cost.inserted()).isLessThanOrEqualTo(9L * PAYMENTS);
+    }
+
+    @Test
     void a_payment_takes_two_kilobytes_of_tables_besides_bodies() {
         Answer paid = pay("sized");
         long intent = size("select pg_column_size(t.*) as it from payment_intent t where id = '" + paid.id() + "'");

@@ -86,6 +86,7 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration providerTimeout = Duration.ofSeconds(2);
         private boolean settling = true;
         private Duration actionExpiry = Duration.ofHours(1);
+        private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
         private Duration disputePause = Duration.ofHours(1);
@@ -114,6 +115,11 @@ public final class PaymentWorld implements AutoCloseable {
         /** Of the server's pool. */
         public Setup connections(int count) {
             connections = count;
+            return this;
+        }
+
+        public Setup authorizationExpiry(Duration value) {
+            authorizationExpiry = value;
             return this;
         }
 
@@ -183,7 +189,7 @@ public final class PaymentWorld implements AutoCloseable {
         }
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
-                new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry),
+                new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)), new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
         for (String account : List.of("acct_world", "acct_stranger")) {
@@ -235,12 +241,16 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
-        run("settle");
+        job("settle");
     }
 
     /** One round of a job. */
-    public void run(String name) {
-        features.jobs().stream().filter(job -> job.name().equals(name)).forEach(job -> job.work().run());
+    public void job(String name) {
+        var named = features.jobs().stream().filter(job -> job.name().equals(name)).toList();
+        if (named.isEmpty()) {
+            throw new IllegalArgumentException("There is no job '" + name + "'");
+        }
+        named.forEach(job -> job.work().run());
     }
 
     /** Waits until an intent has a status, settling if nobody else does, and gives it. */

@@ -113,6 +113,12 @@ final class RefundsTest {
     }
 
     @Test
+    void a_verified_card_is_nothing_to_refund() {
+        String setup = world.post("/v1/setup_intents", "confirm=true&payment_method=pm_card_visa").id();
+        assertThat(world.post("/v1/refunds", "payment_intent=" + setup).error()).isEqualTo("404 invalid_request_error resource_missing payment_intent");
+    }
+
+    @Test
     void a_part_of_what_was_not_captured_cannot_be_released() {
         Answer held = authorized();
         assertThat(world.post("/v1/refunds", "charge=" + held.text("/latest_charge") + "&amount=4999").error())

@@ -35,6 +35,7 @@ final class SearchTest {
         world.post("/v1/refunds", "payment_intent=" + refunded.id());
         world.pay(80_00, "pm_card_visa_chargeDeclined", "metadata[order]=o8");
         world.post("/v1/payment_intents", "amount=9000&currency=usd&metadata[order]=o9");
+        assertThat(world.post("/v1/setup_intents", "confirm=true&payment_method=pm_card_visa&metadata[order]=o10").text("/status")).isEqualTo("succeeded");
     }
 
     @AfterAll
@@ -61,6 +62,8 @@ final class SearchTest {
         "payment_intents | status:'requires_payment_method' | 9000,8000",
         "payment_intents | customer:null amount<=7000 | 7000,6000",
         "payment_intents | created<1000000000 | ",
+        "payment_intents | metadata['order']:'o10' | ",
+        "charges | metadata['order']:'o10' | ",
         "charges | refunded:true | 7000",
         "charges | status:\"failed\" | 8000",
         "charges | payment_method_details.card.brand:\"mastercard\" | 6000",

@@ -4,6 +4,7 @@ import dev.bezant.sandbox.cardinity.ChallengeMessages.Result;
 import dev.bezant.sandbox.http.Forms;
 import dev.bezant.sandbox.http.HttpRequest;
 import dev.bezant.sandbox.http.HttpResponse;
+import dev.bezant.sandbox.page.Html;
 import dev.bezant.sandbox.provider.Operation;
 import java.util.LinkedHashMap;
 import java.util.Map;

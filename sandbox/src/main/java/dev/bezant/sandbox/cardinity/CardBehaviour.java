@@ -1,120 +1,59 @@
 package dev.bezant.sandbox.cardinity;
 
+import dev.bezant.sandbox.card.Refusal;
+import dev.bezant.sandbox.card.TestCard;
+import dev.bezant.sandbox.card.TestCard.Aftermath;
+import dev.bezant.sandbox.card.TestCard.Sca;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the simulated issuer does with a card. The first group are Cardinity's own test cards (section 6); all others are the test cards
- * every simulated provider knows ({@code docs/protocols/payments-api.md}, section 8), which behave the same whatever the amount. Stored
- * with a payment in place of the card number, so that no number is ever written down.
+ * What the simulated issuer does with a card: one that every provider knows, one of Cardinity's own (section 6), or any other. Stored with
+ * a payment in place of the card number.
+ *
+ * @param shared null for Cardinity's own and any other
  */
-enum CardBehaviour {
-    /** Approved below 150.00, declined from there on. Any number that is not listed. */
-    ORDINARY(Sca.NONE, null, Aftermath.NONE, "4111111111111111", "4222222222222"),
-    /** Challenged when 3-D Secure data is given; then like an ordinary card. 4444333322221111 is named by one SDK's pages only. */
-    CARDINITY_CHALLENGE(Sca.WHEN_ASKED, null, Aftermath.NONE, "5454545454545454", "4444333322221111"),
-    CARDINITY_CHALLENGE_FAILS(Sca.WHEN_ASKED, Decline.AUTHENTICATION_FAILED, Aftermath.NONE, "4200000000000000"),
-    CARDINITY_AUTHENTICATION_FAILED(Sca.NONE, Decline.CARD_AUTHENTICATION_FAILED, Aftermath.NONE, "5454545454540109"),
-    CARDINITY_DO_NOT_TRY_AGAIN(Sca.NONE, Decline.DO_NOT_TRY_AGAIN, Aftermath.NONE, "5454545454540018"),
+record CardBehaviour(@Nullable TestCard shared, Own own) {
+    private static final Map<String, Own> BY_PAN = byPan();
 
-    APPROVED(Sca.NONE, null, Aftermath.NONE, "4242424242424242", "4000056655665556", "5555555555554444", "2223003122003222",
-            "5200828282828210", "5105105105105100", "378282246310005", "371449635398431", "6011111111111117", "6011000990139424",
-            "3056930009020004", "36227206271667", "3566002020360505", "6200000000000005", "4000000000000077", "4000003720000278",
-            "4000000032200000", "4000000000005423", "4000000000004954", "4000000000009235", "4000000000000101", "4000000000000036",
-            "4000000000000028", "4000000000000010", "4000000000000044"),
-    /** Cards of that table's "by country" row, by the numbers they are commonly known under. */
-    APPROVED_BY_COUNTRY(Sca.NONE, null, Aftermath.NONE, "4000000320000021", "4000000760000002", "4000001240000000",
-            "4000001520000001", "4000001700000003", "4000004840008001", "4000007840000001", "4000000400000008", "4000000560000004",
-            "4000001000000000", "4000001910000009", "4000001960000008", "4000002030000002", "4000002080000001", "4000002330000009",
-            "4000002460000001", "4000002500000003", "4000002760000016", "4000003000000030", "4000003480000005", "4000003720000005",
-            "4000003800000008", "4000004280000005", "4000004400000000", "4000004420000006", "4000004700000007", "4000005280000002",
-            "4000005780000007", "4000006160000005", "4000006200000007", "4000006420000001", "4000007050000006", "4000007030000001",
-            "4000007240000007", "4000007520000008", "4000007560000009", "4000008260000000", "4000058260000005", "4000000360000006",
-            "4000001560000002", "4000003440000004", "4000003560000008", "4000003920000003", "4000004580000002", "4000005540000008",
-            "4000007020000003", "4000007640000003"),
+    /** Cardinity's own test cards. */
+    enum Own {
+        /** Approved below 150.00, declined from there on. Any number that is not listed. */
+        ORDINARY(Sca.NONE, null, "4111111111111111", "4222222222222"),
+        /** Challenged when 3-D Secure data is given; then like an ordinary card. 4444333322221111 is named by one SDK's pages only. */
+        CHALLENGE(Sca.WHEN_ASKED, null, "5454545454545454", "4444333322221111"),
+        CHALLENGE_FAILS(Sca.WHEN_ASKED, Decline.AUTHENTICATION_FAILED, "4200000000000000"),
+        AUTHENTICATION_FAILED(Sca.NONE, Decline.CARD_AUTHENTICATION_FAILED, "5454545454540109"),
+        DO_NOT_TRY_AGAIN(Sca.NONE, Decline.DO_NOT_TRY_AGAIN, "5454545454540018");
 
-    GENERIC_DECLINE(Sca.NONE, Decline.DO_NOT_HONOR, Aftermath.NONE, "4000000000000002"),
-    INSUFFICIENT_FUNDS(Sca.NONE, Decline.INSUFFICIENT_FUNDS, Aftermath.NONE, "4000000000009995"),
-    LOST_CARD(Sca.NONE, Decline.LOST_CARD, Aftermath.NONE, "4000000000009987"),
-    STOLEN_CARD(Sca.NONE, Decline.STOLEN_CARD, Aftermath.NONE, "4000000000009979"),
-    VELOCITY_EXCEEDED(Sca.NONE, Decline.FREQUENCY_EXCEEDED, Aftermath.NONE, "4000000000006975"),
-    EXPIRED_CARD(Sca.NONE, Decline.EXPIRED_CARD, Aftermath.NONE, "4000000000000069"),
-    INCORRECT_CVC(Sca.NONE, Decline.INVALID_CVV, Aftermath.NONE, "4000000000000127"),
-    PROCESSING_ERROR(Sca.NONE, Decline.SYSTEM_MALFUNCTION, Aftermath.NONE, "4000000000000119"),
-    FRAUDULENT(Sca.NONE, Decline.SUSPECTED_FRAUD, Aftermath.NONE, "4100000000000019"),
-    /** Can be verified with an amount of zero; every charge is declined. */
-    CHARGES_DECLINED(Sca.NONE, Decline.DO_NOT_HONOR, Aftermath.NONE, "4000000000000341"),
+        private final Sca sca;
+        private final @Nullable Decline decline;
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; Java has no type that says so.
+        private final List<String> pans;
 
-    CHALLENGE_UNLESS_SET_UP(Sca.REQUIRED, null, Aftermath.NONE, "4000002500003155"),
-    CHALLENGE_ALWAYS(Sca.REQUIRED_ALWAYS, null, Aftermath.NONE, "4000002760003184"),
-    /** Without 3-D Secure data the payer is taken to be absent, and that passes. */
-    CHALLENGE_ON_SESSION(Sca.WHEN_ASKED, null, Aftermath.NONE, "4000003800000446"),
-    CHALLENGE_THEN_INSUFFICIENT_FUNDS(Sca.REQUIRED, Decline.INSUFFICIENT_FUNDS, Aftermath.NONE, "4000008260003178"),
-    CHALLENGE_REQUIRED(Sca.REQUIRED, null, Aftermath.NONE, "4000000000003220", "4000008400000027"),
-    CHALLENGE_THEN_DECLINED(Sca.REQUIRED, Decline.DO_NOT_HONOR, Aftermath.NONE, "4000008400001629"),
-    LOOKUP_ERROR(Sca.REQUIRED_LOOKUP_FAILS, null, Aftermath.NONE, "4000008400001280"),
-    CHALLENGE_OPTIONAL(Sca.WHEN_ASKED, null, Aftermath.NONE, "4000000000003055"),
-    LOOKUP_ERROR_OPTIONAL(Sca.LOOKUP_FAILS_WHEN_ASKED, null, Aftermath.NONE, "4000000000003097"),
+        Own(Sca sca, @Nullable Decline decline, String... pans) {
+            this.sca = sca;
+            this.decline = decline;
+            this.pans = List.of(pans);
+        }
 
-    DISPUTED_AS_FRAUD(Sca.NONE, null, Aftermath.DISPUTE_FRAUD, "4000000000000259", "4000000404000038", "4000008400000779",
-            "5105008400000002"),
-    DISPUTED_NOT_RECEIVED(Sca.NONE, null, Aftermath.DISPUTE_NOT_RECEIVED, "4000000000002685"),
-    INQUIRED(Sca.NONE, null, Aftermath.INQUIRY, "4000000000001976"),
-    DISPUTED_TWICE(Sca.NONE, null, Aftermath.TWO_DISPUTES, "4000000404000079"),
-    REFUND_PENDING(Sca.NONE, null, Aftermath.REFUND_APPROVED_LATER, "4000000000007726"),
-    REFUND_FAILS(Sca.NONE, null, Aftermath.REFUND_DECLINED_LATER, "4000000000005126");
-
-    /** What the issuer wants of 3-D Secure. A payment with a stored card is never challenged. */
-    enum Sca {
-        NONE,
-        /** Challenged if 3-D Secure data is given, else let through. */
-        WHEN_ASKED,
-        /** Challenged if 3-D Secure data is given, else declined, but let through with a stored card. */
-        REQUIRED,
-        /** As REQUIRED, and declined with a stored card too. */
-        REQUIRED_ALWAYS,
-        /** The look-up fails if 3-D Secure data is given, and it is declined without. */
-        REQUIRED_LOOKUP_FAILS,
-        /** The look-up fails if 3-D Secure data is given, else it is let through. */
-        LOOKUP_FAILS_WHEN_ASKED
-    }
-
-    /** What happens after the money has moved. */
-    enum Aftermath {
-        NONE, DISPUTE_FRAUD, DISPUTE_NOT_RECEIVED, INQUIRY, TWO_DISPUTES, REFUND_APPROVED_LATER, REFUND_DECLINED_LATER
-    }
-
-    private static final Map<String, CardBehaviour> BY_PAN = byPan();
-
-    private final Sca sca;
-    private final @Nullable Decline decline;
-    private final Aftermath aftermath;
-    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable; Java has no type that says so.
-    private final List<String> pans;
-
-    CardBehaviour(Sca sca, @Nullable Decline decline, Aftermath aftermath, String... pans) {
-        this.sca = sca;
-        this.decline = decline;
-        this.aftermath = aftermath;
-        this.pans = List.of(pans);
+        List<String> pans() {
+            return pans;
+        }
     }
 
     static CardBehaviour of(String pan) {
-        return BY_PAN.getOrDefault(pan, ORDINARY);
+        return new CardBehaviour(TestCard.of(pan), BY_PAN.getOrDefault(pan, Own.ORDINARY));
     }
 
     Sca sca() {
-        return sca;
+        return shared == null ? own.sca : shared.sca();
     }
 
     Aftermath aftermath() {
-        return aftermath;
-    }
-
-    List<String> pans() {
-        return pans;
+        return shared == null ? Aftermath.NONE : shared.aftermath();
     }
 
     /**
@@ -125,11 +64,28 @@ enum CardBehaviour {
      * @return null if approved
      */
     @Nullable Decline declineOf(long cents, boolean challenged) {
-        return switch (this) {
-            case CHARGES_DECLINED -> cents > 0 ? decline : null;
-            case ORDINARY, CARDINITY_CHALLENGE -> byAmount(cents);
-            case CARDINITY_CHALLENGE_FAILS -> challenged ? decline : byAmount(cents);
-            default -> decline;
+        if (shared != null) {
+            var refusal = shared.refusalOf(cents);
+            return refusal == null ? null : inOurWords(refusal);
+        }
+        return switch (own) {
+            case ORDINARY, CHALLENGE -> byAmount(cents);
+            case CHALLENGE_FAILS -> challenged ? own.decline : byAmount(cents);
+            case AUTHENTICATION_FAILED, DO_NOT_TRY_AGAIN -> own.decline;
+        };
+    }
+
+    private static Decline inOurWords(Refusal refusal) {
+        return switch (refusal) {
+            case GENERIC -> Decline.DO_NOT_HONOR;
+            case INSUFFICIENT_FUNDS -> Decline.INSUFFICIENT_FUNDS;
+            case LOST_CARD -> Decline.LOST_CARD;
+            case STOLEN_CARD -> Decline.STOLEN_CARD;
+            case VELOCITY_EXCEEDED -> Decline.FREQUENCY_EXCEEDED;
+            case EXPIRED_CARD -> Decline.EXPIRED_CARD;
+            case INCORRECT_CVC -> Decline.INVALID_CVV;
+            case PROCESSING_ERROR -> Decline.SYSTEM_MALFUNCTION;
+            case FRAUDULENT -> Decline.SUSPECTED_FRAUD;
         };
     }
 
@@ -138,9 +94,9 @@ enum CardBehaviour {
         return cents >= 150_00 ? Decline.DO_NOT_HONOR : null;
     }
 
-    private static Map<String, CardBehaviour> byPan() {
-        var map = new HashMap<String, CardBehaviour>();
-        for (var behaviour : values()) {
+    private static Map<String, Own> byPan() {
+        var map = new HashMap<String, Own>();
+        for (var behaviour : Own.values()) {
             for (var pan : behaviour.pans) {
                 map.put(pan, behaviour);
             }

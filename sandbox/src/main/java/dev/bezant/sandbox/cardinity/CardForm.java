@@ -1,6 +1,7 @@
 package dev.bezant.sandbox.cardinity;
 
 import dev.bezant.sandbox.http.HttpResponse;
+import dev.bezant.sandbox.page.Html;
 import org.jspecify.annotations.Nullable;
 
 /** The page on which a payer gives a card. */

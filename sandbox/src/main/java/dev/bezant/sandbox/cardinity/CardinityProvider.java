@@ -122,7 +122,7 @@ public final class CardinityProvider implements Provider {
     }
 
     @Override
-    public Map<String, String> credentials(Map<String, String> given) {
+    public Map<String, String> credentials(Map<String, String> given, @Nullable Map<String, String> before) {
         return Credentials.complete(given);
     }
 

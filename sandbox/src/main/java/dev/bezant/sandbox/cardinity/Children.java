@@ -1,6 +1,6 @@
 package dev.bezant.sandbox.cardinity;
 
-import dev.bezant.sandbox.cardinity.CardBehaviour.Aftermath;
+import dev.bezant.sandbox.card.TestCard.Aftermath;
 import dev.bezant.sandbox.world.Account;
 import dev.bezant.sandbox.world.Movement;
 import dev.bezant.sandbox.world.MovementKind;

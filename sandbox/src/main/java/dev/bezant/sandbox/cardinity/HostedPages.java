@@ -3,6 +3,7 @@ package dev.bezant.sandbox.cardinity;
 import dev.bezant.sandbox.http.Forms;
 import dev.bezant.sandbox.http.HttpRequest;
 import dev.bezant.sandbox.http.HttpResponse;
+import dev.bezant.sandbox.page.Html;
 import dev.bezant.sandbox.provider.Operation;
 import dev.bezant.sandbox.provider.Webhooks;
 import dev.bezant.sandbox.world.Account;

@@ -1,5 +1,6 @@
 package dev.bezant.sandbox.cardinity;
 
+import dev.bezant.sandbox.card.TestCard.Sca;
 import dev.bezant.sandbox.cardinity.ChallengeMessages.Result;
 import dev.bezant.sandbox.cardinity.Payment.Challenge;
 import dev.bezant.sandbox.world.Account;
@@ -74,7 +75,7 @@ final class Payments {
     }
 
     private static Payment.State storedCardState(PaymentRequest request, Payment.State fresh) {
-        return request.card().behaviour().sca() == CardBehaviour.Sca.REQUIRED_ALWAYS
+        return request.card().behaviour().sca() == Sca.REQUIRED_ALWAYS
                 ? fresh.declined(Decline.SCA_REQUIRED)
                 : decided(request, fresh);
     }

@@ -57,7 +57,7 @@ final class AccountDesk {
             throw new ControlException(409, "There is already an account " + name + " of " + provider
                     + "; DELETE /control/accounts?provider=" + provider + "&account=" + name + " revokes it");
         }
-        var credentials = site.provider().credentials(body.strings("credentials"));
+        var credentials = site.provider().credentials(body.strings("credentials"), existing == null ? null : existing.credentials());
         refuseTaken(provider, credentials);
         var account = new Account(provider, name, credentials, existing != null && existing.standard(), false);
         world.save(account);
@@ -107,10 +107,10 @@ final class AccountDesk {
 
     private ObjectNode render(Account account) {
         var json = Json.object().put("provider", account.provider()).put("account", account.name());
-        sites.stream().filter(site -> site.provider().name().equals(account.provider())).findFirst()
-                .ifPresent(site -> json.put("url", site.server().uri().toString()));
+        var site = site(account.provider());
+        json.put("url", site.server().uri().toString());
         var credentials = json.putObject("credentials");
-        new TreeMap<>(account.credentials()).forEach(credentials::put);
+        new TreeMap<>(site.provider().shown(account)).forEach(credentials::put);
         return json;
     }
 }

@@ -18,11 +18,11 @@ final class HttpConnection implements Runnable {
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Map<Integer, String> REASONS = Map.ofEntries(
-            Map.entry(200, "OK"), Map.entry(201, "Created"), Map.entry(202, "Accepted"), Map.entry(303, "See Other"),
-            Map.entry(400, "Bad Request"), Map.entry(401, "Unauthorized"), Map.entry(402, "Payment Required"),
+            Map.entry(200, "OK"), Map.entry(201, "Created"), Map.entry(202, "Accepted"), Map.entry(204, "No Content"),
+            Map.entry(303, "See Other"), Map.entry(400, "Bad Request"), Map.entry(401, "Unauthorized"), Map.entry(402, "Payment Required"),
             Map.entry(403, "Forbidden"), Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"),
             Map.entry(406, "Not Acceptable"), Map.entry(409, "Conflict"), Map.entry(410, "Gone"), Map.entry(413, "Content Too Large"),
-            Map.entry(429, "Too Many Requests"), Map.entry(431, "Request Header Fields Too Large"),
+            Map.entry(422, "Unprocessable Content"), Map.entry(429, "Too Many Requests"), Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"), Map.entry(502, "Bad Gateway"), Map.entry(503, "Service Unavailable"),
             Map.entry(505, "HTTP Version Not Supported"));
     private static final int SLOW_PIECES = 20;
@@ -151,7 +151,10 @@ final class HttpConnection implements Runnable {
         if (!response.headers().containsKey("Date")) {
             head.append("Date: ").append(HTTP_DATE.format(clock.instant())).append("\r\n");
         }
-        head.append("Content-Length: ").append(response.body().length).append("\r\n");
+        // RFC 9110, 8.6: an answer without content has no length either.
+        if (response.status() != 204) {
+            head.append("Content-Length: ").append(response.body().length).append("\r\n");
+        }
         if (!keep) {
             head.append("Connection: close\r\n");
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the raw path, still percent-encoded, beginning with a slash
  * @param query the raw query without the question mark, or null if there was none
  * @param headers names in lower case; several lines of one name are joined by comma and space
- * @param body empty if there was none
+ * @param body empty if there was none; unpacked if it came as gzip
  */
 public record HttpRequest(String method, String path, @Nullable String query, Map<String, String> headers, byte[] body) {
 

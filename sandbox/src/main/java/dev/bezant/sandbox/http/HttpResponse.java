@@ -23,6 +23,11 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
                 page.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends a browser on to another page, by GET. */
+    public static HttpResponse redirect(String location) {
+        return new HttpResponse(303, Map.of("Location", location, "Cache-Control", "no-store"), new byte[0]);
+    }
+
     public HttpResponse with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);

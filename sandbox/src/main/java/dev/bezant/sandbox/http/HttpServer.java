@@ -26,6 +26,7 @@ public final class HttpServer implements AutoCloseable {
     private final int port;
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private volatile boolean accepting = true;
     private boolean closed;
 
@@ -69,6 +70,7 @@ public final class HttpServer implements AutoCloseable {
         accepting = false;
         closeQuietly(listener);
         listener = null;
+        awaitAcceptor();
         for (var connection : connections) {
             if (!connection.isBusy()) {
                 connection.close();
@@ -114,8 +116,19 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** A listening socket stays open until the virtual thread that waits on it has noticed its end. */
+    private void awaitAcceptor() {
+        try {
+            if (acceptor != null) {
+                acceptor.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void acceptFrom(ServerSocket socket) {
-        Thread.ofVirtual().name("accept-" + port).start(() -> {
+        acceptor = Thread.ofVirtual().name("accept-" + port).start(() -> {
             while (!socket.isClosed()) {
                 try {
                     open(socket.accept());

@@ -1,5 +1,6 @@
 package dev.bezant.sandbox.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests off one connection: HTTP/1.0 and 1.1, {@code Content-Length} or chunked bodies. Whatever could be read in two ways
+ * Reads requests off one connection: HTTP/1.0 and 1.1, {@code Content-Length} or chunked bodies, gzip unpacked. Whatever could be read in two ways
  * (both length headers, two different lengths) is refused.
  */
 final class RequestReader {
@@ -48,7 +50,7 @@ final class RequestReader {
             throw new BadRequestException(505, "Only HTTP/1.0 and HTTP/1.1 are spoken here");
         }
         var headers = readHeaders();
-        var body = readBody(headers);
+        var body = unpacked(headers, readBody(headers));
         var target = originForm(parts[1]);
         int mark = target.indexOf('?');
         var path = mark < 0 ? target : target.substring(0, mark);
@@ -137,6 +139,20 @@ final class RequestReader {
             sayContinue(headers);
         }
         return readFully((int) bytes);
+    }
+
+    /** A gzip body is handed on as what was packed in it, so that nobody behind has to think of it. */
+    private byte[] unpacked(Map<String, String> headers, byte[] body) throws BadRequestException {
+        if (body.length == 0 || !"gzip".equalsIgnoreCase(headers.get("content-encoding"))) {
+            return body;
+        }
+        try (var gzip = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            var plain = gzip.readNBytes(limits.bodyBytesMax() + 1);
+            checkBodySize(plain.length);
+            return plain;
+        } catch (IOException e) {
+            throw new BadRequestException(400, "The body is not gzip, as Content-Encoding says");
+        }
     }
 
     private void sayContinue(Map<String, String> headers) throws IOException {

@@ -25,7 +25,7 @@ public record Operation(String id, String method, String template, boolean moves
 
     /**
      * Whether a fault's operation means this call: its id, {@code *}, or a method and path such as {@code POST /payments}, where the
-     * leading version may be left out and {@code {anything}} or {@code *} stands for one segment.
+     * leading version or {@code api} may be left out and {@code {anything}} or {@code *} stands for one segment.
      */
     public boolean isNamed(String name) {
         if (name.equals("*") || name.equals(id)) {
@@ -36,7 +36,7 @@ public record Operation(String id, String method, String template, boolean moves
             return false;
         }
         var path = name.substring(space + 1).strip();
-        return matches(path, template) || matches(path, template.replaceFirst("^/v\\d+(?=/)", ""));
+        return matches(path, template) || matches(path, template.replaceFirst("^/(?:v\\d+|api)(?=/)", ""));
     }
 
     /** Compares segment by segment; a placeholder on the left fits any segment on the right. */

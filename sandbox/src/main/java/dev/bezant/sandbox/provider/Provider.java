@@ -19,6 +19,14 @@ public interface Provider {
     /** The account whose key the request names, whether or not it proves to own it. */
     @Nullable Account accountOf(HttpRequest request);
 
+    /**
+     * Asked before anything happens, delays of faults included: whether the request must wait for, or give way to, another that is being
+     * worked on. What is granted is held until the request has been answered.
+     */
+    default Claim claim(Call call) {
+        return Claim.NOTHING;
+    }
+
     /** Does what the request asks and answers in the provider's own way. */
     HttpReply handle(Call call);
 
@@ -28,9 +36,15 @@ public interface Provider {
     /**
      * Completes what was given to the full set of credentials of an account.
      *
+     * @param before what a revoked account of that name had; null if there was none
      * @throws ControlException if a field is unknown or its value unusable
      */
-    Map<String, String> credentials(Map<String, String> given);
+    Map<String, String> credentials(Map<String, String> given, @Nullable Map<String, String> before);
+
+    /** What the control API tells of an account: its credentials, and with them what depends on where the provider listens now. */
+    default Map<String, String> shown(Account account) {
+        return account.credentials();
+    }
 
     /** Told once, before the first request. */
     void listeningAt(URI uri);

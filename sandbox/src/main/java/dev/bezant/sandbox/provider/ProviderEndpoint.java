@@ -41,11 +41,24 @@ public final class ProviderEndpoint implements HttpHandler {
         var account = provider.accountOf(request);
         var faults = world.faults().striking(provider.name(), account == null ? null : account.name(),
                 name -> operation != null && (name == null ? operation.movesMoney() : operation.isNamed(name)));
-        var reply = faults.isEmpty()
-                ? answer(new Call(request, operation, account, world.clock().wallTime()))
-                : underFaults(request, operation, account, faults);
-        log(at, request, account, faults, reply);
-        return reply.reply();
+        var call = new Call(request, operation, account, believedTime(faults));
+        var result = switch (provider.claim(call)) {
+            case Claim.Refused(var reply) -> Result.of(reply);
+            case Claim.Granted(var release) -> {
+                try {
+                    yield faults.isEmpty() ? answer(call) : underFaults(call, faults);
+                } finally {
+                    release.run();
+                }
+            }
+        };
+        log(at, request, account, faults, result);
+        return result.reply();
+    }
+
+    private Instant believedTime(List<Fault> faults) {
+        long skewMs = faults.stream().filter(fault -> fault.kind() == FaultKind.CLOCK_SKEW).mapToLong(fault -> fault.terms().delayMs()).sum();
+        return world.clock().wallTime().plusMillis(skewMs);
     }
 
     /**
@@ -75,25 +88,24 @@ public final class ProviderEndpoint implements HttpHandler {
         }
     }
 
-    private Result underFaults(HttpRequest request, @Nullable Operation operation, @Nullable Account account, List<Fault> faults) {
+    private Result underFaults(Call call, List<Fault> faults) {
         Fault end = null;
-        Duration skew = null;
+        boolean skewed = false;
         long delayAfterMs = 0;
         for (var fault : faults) {
             switch (fault.kind()) {
                 case DELAY -> pause(fault.terms().delayMs());
                 case DELAY_AFTER_EFFECT -> delayAfterMs += fault.terms().delayMs();
-                case CLOCK_SKEW -> skew = (skew == null ? Duration.ZERO : skew).plusMillis(fault.terms().delayMs());
+                case CLOCK_SKEW -> skewed = true;
                 default -> end = fault;
             }
         }
         if (end != null && end.kind().stage() == FaultKind.Stage.BEFORE) {
             return withoutEffect(end);
         }
-        var believed = world.clock().wallTime().plus(skew == null ? Duration.ZERO : skew);
-        var result = answer(new Call(request, operation, account, believed));
-        if (skew != null && result.seen() != null) {
-            var dated = result.seen().with("Date", HTTP_DATE.format(believed));
+        var result = answer(call);
+        if (skewed && result.seen() != null) {
+            var dated = result.seen().with("Date", HTTP_DATE.format(call.authenticationTime()));
             result = new Result(new HttpReply.Answer(dated), dated);
         }
         pause(delayAfterMs);

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -16,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,16 +35,41 @@ public final class Webhooks implements AutoCloseable {
      * @param headers without the signature
      * @param signatureHeader null if the signature is elsewhere
      * @param badBody what to send instead when the signature must not verify and is not in a header
+     * @param persistence how it goes on when the merchant does not accept it
      */
     public record Message(String provider, String account, String event, URI url, Map<String, String> headers, String body,
-            @Nullable String signatureHeader, @Nullable String signature, @Nullable String badBody) {}
+            @Nullable String signatureHeader, @Nullable String signature, @Nullable String badBody, Persistence persistence) {
+
+        public Message(String provider, String account, String event, URI url, Map<String, String> headers, String body,
+                @Nullable String signatureHeader, @Nullable String signature, @Nullable String badBody) {
+            this(provider, account, event, url, headers, body, signatureHeader, signature, badBody, Persistence.STANDARD);
+        }
+    }
+
+    /**
+     * How often a message is sent, and what the merchant must say to end it.
+     *
+     * @param attemptsMax the first one included
+     * @param pause after so many attempts, until the next
+     * @param sandboxTime whether the pauses pass with the sandbox's clock, which tests move, or with the wall clock
+     * @param accepted the HTTP statuses that end it
+     * @param headers of an attempt, by how many went before
+     */
+    public record Persistence(int attemptsMax, IntFunction<Duration> pause, boolean sandboxTime, IntPredicate accepted,
+            IntFunction<Map<String, String>> headers) {
+        private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30),
+                Duration.ofMinutes(5), Duration.ofMinutes(30));
+
+        /** Six attempts within 36 minutes, until any 2xx. */
+        public static final Persistence STANDARD = new Persistence(PAUSES.size() + 1, attempts -> PAUSES.get(attempts - 1), false,
+                status -> status >= 200 && status < 300, _ -> Map.of());
+    }
 
     /** Most deliveries that wait for one account; beyond it new ones are dropped. */
     public static final int WAITING_MAX = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
-    private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30),
-            Duration.ofMinutes(5), Duration.ofMinutes(30));
+    private static final Duration LOOK_AT_CLOCK = Duration.ofMillis(100);
     private static final Duration ANSWER_TIME_MAX = Duration.ofSeconds(15);
 
     private record Lane(String provider, String account) {}
@@ -108,9 +136,9 @@ public final class Webhooks implements AutoCloseable {
             }
         }
         var wanted = new Waiting(message, struck(faults, FaultKind.WEBHOOK_BAD_SIGNATURE) != null, waiting.generation());
-        attempt(wanted, 0);
+        attempt(wanted, 1);
         if (struck(faults, FaultKind.WEBHOOK_DUPLICATE) != null) {
-            attempt(wanted, 0);
+            attempt(wanted, 1);
         }
     }
 
@@ -118,37 +146,66 @@ public final class Webhooks implements AutoCloseable {
         return faults.stream().filter(fault -> fault.kind() == kind).findFirst().orElse(null);
     }
 
-    private void attempt(Waiting waiting, int retries) {
-        if (closed || waiting.generation() != generation.get() || post(waiting) || retries >= RETRIES.size()) {
+    private void attempt(Waiting waiting, int number) {
+        var persistence = waiting.message().persistence();
+        if (isStale(waiting) || post(waiting, number) || number >= persistence.attemptsMax()) {
             return;
         }
+        var due = now(persistence).plus(persistence.pause().apply(number));
         Thread.ofVirtual().name("webhook-retry").start(() -> {
             try {
-                Thread.sleep(RETRIES.get(retries));
-                attempt(waiting, retries + 1);
+                if (reached(due, waiting)) {
+                    attempt(waiting, number + 1);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
     }
 
-    private boolean post(Waiting waiting) {
+    private boolean isStale(Waiting waiting) {
+        return closed || waiting.generation() != generation.get();
+    }
+
+    private Instant now(Persistence persistence) {
+        return persistence.sandboxTime() ? world.clock().instant() : world.clock().wallTime();
+    }
+
+    /** False if the message has become stale meanwhile. The clock may be moved, so it is looked at again and again. */
+    private boolean reached(Instant due, Waiting waiting) throws InterruptedException {
+        while (!isStale(waiting)) {
+            var left = Duration.between(now(waiting.message().persistence()), due);
+            if (!left.isPositive()) {
+                return true;
+            }
+            Thread.sleep(left.compareTo(LOOK_AT_CLOCK) < 0 ? left : LOOK_AT_CLOCK);
+        }
+        return false;
+    }
+
+    private boolean post(Waiting waiting, int number) {
         var message = waiting.message();
         try {
             var badBody = message.badBody();
             var body = waiting.badSignature() && badBody != null ? badBody : message.body();
             var request = HttpRequest.newBuilder(message.url()).timeout(ANSWER_TIME_MAX).POST(HttpRequest.BodyPublishers.ofString(body));
             message.headers().forEach(request::header);
+            message.persistence().headers().apply(number - 1).forEach(request::header);
             if (message.signatureHeader() != null && message.signature() != null) {
-                request.header(message.signatureHeader(), waiting.badSignature() ? "0".repeat(64) : message.signature());
+                request.header(message.signatureHeader(), waiting.badSignature() ? spoiled(message.signature()) : message.signature());
             }
             int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-            return status >= 200 && status < 300;
+            return message.persistence().accepted().test(status);
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** Another signature of the same form, be it hexadecimal or base64: what is only malformed is too easily refused. */
+    private static String spoiled(String signature) {
+        return (signature.startsWith("0") ? '1' : '0') + signature.substring(1);
     }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /** Takes card data out of text that is kept or shown: card numbers to first six and last four, security codes altogether. */
 public final class Masking {
     private static final Pattern CVC = Pattern.compile(
-            "(\"(?:cvc|cvv|cvv2|cvn|card_security_code|securityCode|cardSecurityCode)\"\\s*:\\s*)(\"[^\"]*\"|\\d+)"
+            "(\"(?:cvc|cvv|cvv2|cvn|card_cvv|card_security_code|securityCode|cardSecurityCode)\"\\s*:\\s*)(\"[^\"]*\"|\\d+)"
                     + "|((?:^|&)(?:cvc|cvv|cvv2)=)([^&]*)");
-    private static final Pattern DIGITS = Pattern.compile("\\d(?:[ -]?\\d){11,19}");
+    private static final Pattern DIGITS = Pattern.compile("\\d(?:(?:[ +-]|%20)?\\d){11,19}");
 
     private Masking() {}
 
@@ -21,7 +21,7 @@ public final class Masking {
     }
 
     private static String maskNumber(MatchResult match) {
-        var digits = match.group().replaceAll("[ -]", "");
+        var digits = match.group().replaceAll("%20|[ +-]", "");
         if (digits.length() < 12 || digits.length() > 20 || !Luhn.holds(digits)) {
             return match.group();
         }

@@ -7,6 +7,7 @@ import dev.bezant.sandbox.Exchange;
 import dev.bezant.sandbox.Merchant;
 import dev.bezant.sandbox.PaymentBody;
 import dev.bezant.sandbox.RunningSandbox;
+import dev.bezant.sandbox.card.TestCard;
 import dev.bezant.sandbox.world.Luhn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,8 +251,11 @@ class MagicValuesTest {
 
     @Test
     void every_listed_number_is_a_number_a_card_could_have() {
-        for (var behaviour : CardBehaviour.values()) {
-            assertThat(behaviour.pans()).allSatisfy(pan -> assertThat(Luhn.holds(pan)).as(pan).isTrue());
+        for (var card : TestCard.values()) {
+            assertThat(card.pans()).allSatisfy(pan -> assertThat(Luhn.holds(pan)).as(pan).isTrue());
+        }
+        for (var card : CardBehaviour.Own.values()) {
+            assertThat(card.pans()).allSatisfy(pan -> assertThat(Luhn.holds(pan)).as(pan).isTrue());
         }
     }
 }

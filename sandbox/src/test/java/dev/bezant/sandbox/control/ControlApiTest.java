@@ -112,9 +112,12 @@ class ControlApiTest {
         assertThat(made.at("/credentials/project_id")).isNotEmpty();
         assertThat(made.at("/credentials/project_secret")).isNotEmpty();
         assertThat(control.post("accounts", "{\"provider\":\"cardinity\",\"account\":\"shop-9\"}").status()).isEqualTo(409);
-        assertThat(control.post("accounts", "{\"credentials\":{\"consumer_key\":\"key-9\"}}").status()).isEqualTo(409);
-        assertThat(control.post("accounts", "{\"credentials\":{\"api_key\":\"x\"}}").status()).isEqualTo(400);
-        assertThat(control.post("accounts", "").at("/account")).startsWith("account-");
+        assertThat(control.post("accounts", "{\"provider\":\"cardinity\",\"credentials\":{\"consumer_key\":\"key-9\"}}").status())
+                .isEqualTo(409);
+        assertThat(control.post("accounts", "{\"provider\":\"cardinity\",\"credentials\":{\"api_key\":\"x\"}}").status())
+                .isEqualTo(400);
+        assertThat(control.post("accounts", "{\"provider\":\"cardinity\"}").at("/account")).startsWith("account-");
+        assertThat(control.post("accounts", "").at("/error/message")).contains("provider is required");
     }
 
     @Test

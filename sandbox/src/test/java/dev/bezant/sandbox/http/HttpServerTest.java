@@ -3,9 +3,13 @@ package dev.bezant.sandbox.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bezant.sandbox.RawConnection;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,39 @@ class HttpServerTest {
     @Test
     void a_chunked_body_is_put_together() throws IOException {
         assertThat(exchange("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n")).endsWith("abcde");
+    }
+
+    private String exchangePacked(byte[] body) throws IOException {
+        try (var connection = new RawConnection(server.uri())) {
+            connection.write("POST / HTTP/1.1\r\nContent-Encoding: gzip\r\nContent-Length: " + body.length + "\r\n\r\n");
+            connection.write(body);
+            return connection.readResponse();
+        }
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void a_gzip_body_is_unpacked_within_the_limit() throws IOException {
+        assertThat(exchangePacked(gzip("abcde"))).endsWith("POST / null abcde");
+        assertThat(exchangePacked(gzip("a".repeat(10_000)))).startsWith("HTTP/1.1 413");
+        assertThat(exchangePacked("not gzip".getBytes(StandardCharsets.UTF_8))).startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void no_content_has_no_length() throws IOException {
+        try (var empty = new HttpServer(0, _ -> new HttpReply.Answer(new HttpResponse(204, Map.of(), new byte[0])), LIMITS, Clock.systemUTC());
+                var connection = new RawConnection(empty.uri())) {
+            empty.start();
+            connection.write("DELETE / HTTP/1.1\r\nConnection: close\r\n\r\n");
+            assertThat(connection.readAll()).startsWith("HTTP/1.1 204 No Content").doesNotContain("Content-Length");
+        }
     }
 
     @Test

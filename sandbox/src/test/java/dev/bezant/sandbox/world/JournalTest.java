@@ -107,7 +107,7 @@ class JournalTest {
             assertThat(control.get("faults").json().path("data")).isEmpty();
             assertThat(control.get("requests").json().path("data")).isEmpty();
             assertThat(control.get("clock").json().path("offset_ms").asLong()).isZero();
-            assertThat(control.get("accounts").json().path("data")).hasSize(1);
+            assertThat(control.get("accounts?provider=cardinity").json().path("data")).hasSize(1);
         }
         try (var sandbox = start()) {
             var control = control(sandbox);

@@ -3,11 +3,13 @@ package dev.bezant.sdk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** HTTP headers in the order in which they are sent; names compare without regard to case. Immutable. */
 public final class Headers {
     private static final Headers EMPTY = new Headers(List.of());
+    private static final Pattern FOLD = Pattern.compile("\\r?\\n[\\s&&[^\\r\\n]]*");
 
     private final List<Header> list;
 
@@ -85,9 +87,12 @@ public final class Headers {
     }
 
     private static String unfold(String value) {
-        String unfolded = value.replaceAll("\\r?\\n[\\s&&[^\\r\\n]]*", " ").trim();
-        if (unfolded.chars().anyMatch(c -> (c < 32 && c != '\t') || c == 127)) {
-            throw new IllegalArgumentException("a header value holds a control character");
+        String unfolded = value.indexOf('\n') < 0 ? value.trim() : FOLD.matcher(value).replaceAll(" ").trim();
+        for (int i = 0; i < unfolded.length(); i++) {
+            char c = unfolded.charAt(i);
+            if ((c < 32 && c != '\t') || c == 127) {
+                throw new IllegalArgumentException("a header value holds a control character");
+            }
         }
         return unfolded;
     }

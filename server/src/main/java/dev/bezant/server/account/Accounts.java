@@ -101,6 +101,15 @@ public final class Accounts {
                         .update());
     }
 
+    /** Up to which amount web pages may begin live payments with a publishable key, in minor units of any currency; null = they may not. */
+    public void changeBrowserPayments(Actor actor, String id, @Nullable Long max) {
+        change(actor, id, "account.browser_payments", Json.object().put("max", max),
+                tx -> tx.sql("update account set browser_payment_max = :max where id = :id")
+                        .bind("id", id)
+                        .bind("max", max)
+                        .update());
+    }
+
     /** What the account tells about itself. */
     public void changeProfile(Actor actor, String id, Account.Profile profile) {
         ObjectNode details = Json.object().put("email", profile.email()).put("country", profile.country()).put("currency", profile.currency());

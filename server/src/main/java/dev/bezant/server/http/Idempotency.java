@@ -8,6 +8,7 @@ import dev.bezant.server.kernel.Json;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -87,6 +88,17 @@ public final class Idempotency {
         values.put("idem_id", keyed ? ids.next("idem") : null);
         values.put("idem_path", request.methodPath());
         values.put("idem_fingerprint", keyed ? fingerprint(request) : null);
+        return values;
+    }
+
+    /** The same for work that no request began. */
+    public static Map<String, @Nullable Object> unclaimed(String accountId, boolean livemode) {
+        var values = new HashMap<String, @Nullable Object>();
+        values.put("account", accountId);
+        values.put("livemode", livemode);
+        for (String name : List.of("request", "idem_key", "idem_id", "idem_path", "idem_fingerprint")) {
+            values.put(name, null);
+        }
         return values;
     }
 

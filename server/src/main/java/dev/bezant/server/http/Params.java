@@ -212,6 +212,16 @@ public final class Params {
         throw ApiException.invalid(at(name), "Invalid boolean: " + at(name) + " is " + shown(value) + ", expected true or false.");
     }
 
+    /** Whether the value is one of some words, for parameters that are a word or something else; reads it if so. */
+    public boolean isWord(String name, List<String> words) {
+        known.add(name);
+        boolean word = values.get(name) instanceof String text && words.contains(text);
+        if (word) {
+            read.add(name);
+        }
+        return word;
+    }
+
     /** A map; null if absent or unset. Its own reader is checked by this one's {@link #done()}. */
     public @Nullable Params map(String name) {
         Object value = take(name);
@@ -371,6 +381,11 @@ public final class Params {
             }
         });
         return texts;
+    }
+
+    /** The names of this level, as sent. */
+    public Set<String> names() {
+        return Set.copyOf(values.keySet());
     }
 
     /** Marks names as known without reading them: accepted, echoed nowhere. */

@@ -161,6 +161,19 @@ public final class PaymentMethods {
         return values;
     }
 
+    /** What an attempt keeps of the method it was made with: the same that the payment path's statement builds of a stored one. */
+    public static ObjectNode snapshot(PaymentMethod method) {
+        PaymentMethod.Card card = method.card();
+        ObjectNode shown = Json.object();
+        shown.put("brand", card.brand()).put("last4", card.last4()).put("exp_month", card.expMonth()).put("exp_year", card.expYear())
+                .put("fingerprint", card.fingerprint()).put("funding", card.funding()).put("country", card.country());
+        ObjectNode snapshot = Json.object();
+        snapshot.put("type", method.type());
+        snapshot.set("card", shown);
+        snapshot.set("billing_details", method.billingDetails());
+        return snapshot;
+    }
+
     /** Stores a draft, and its CVC, if it has one, for the first payment within 30 minutes. */
     public PaymentMethod insert(Session tx, Draft draft) {
         tx.sql("with " + insertParts("") + " select 1 as done").bind(values(draft)).list(row -> row.number("done"));

@@ -114,6 +114,23 @@ final class AccountsCommand {
         return ExitCode.OK.number();
     }
 
+    @Command(name = "browser-payments", mixinStandardHelpOptions = true, description = {
+        "Sets up to which amount web pages may begin live payments with a publishable key.",
+        "In test mode they always may; a confirmation needs the payer's card either way."
+    })
+    int browserPayments(
+            @Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account,
+            @Option(names = "--max", required = true, paramLabel = "AMOUNT",
+                    description = "In the smallest unit of the payment's currency, such as 50000 for 500.00 EUR; or none.") String max,
+            @Mixin Common common) {
+        Integer limit = Limit.read("--max", max);
+        try (Workspace workspace = Workspace.open(common)) {
+            Accounts accounts = workspace.platform().accounts();
+            accounts.changeBrowserPayments(Actor.commandLine(), accounts.named(account).id(), limit == null ? null : limit.longValue());
+        }
+        return ExitCode.OK.number();
+    }
+
     private static int changeStatus(String account, Common common, Account.Status status) {
         try (Workspace workspace = Workspace.open(common)) {
             Accounts accounts = workspace.platform().accounts();

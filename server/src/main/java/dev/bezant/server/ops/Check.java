@@ -50,7 +50,7 @@ record Check(String name, String meaning, String offenders) {
             new Check("succeeded-is-captured", "an intent succeeded without a captured charge of the amount it received", """
                     select i.account_id || ' ' || i.id as row
                       from payment_intent i
-                     where i.status = 'succeeded'
+                     where i.status = 'succeeded' and i.purpose = 'payment'
                        and not exists (select from charge c
                                         where c.account_id = i.account_id and c.payment_intent_id = i.id
                                           and c.state = 'captured' and c.amount_captured = i.amount_received)
@@ -155,7 +155,8 @@ record Check(String name, String meaning, String offenders) {
             new Check("success-has-one-event", "a payment succeeded without exactly one event that tells so", """
                     select i.account_id || ' ' || i.id || ': ' || count(e.id) || ' events' as row
                       from payment_intent i
-                      left join event e on e.account_id = i.account_id and e.object_id = i.id and e.type = 'payment_intent.succeeded'
+                      left join event e on e.account_id = i.account_id and e.object_id = i.id
+                       and e.type = i.purpose || '_intent.succeeded'
                      where i.status = 'succeeded'
                      group by i.account_id, i.id
                     having count(e.id) <> 1
@@ -170,6 +171,18 @@ record Check(String name, String meaning, String offenders) {
                                           and o.state = 'pending')
                        and not exists (select from refund r where r.account_id = k.account_id and r.idempotency_id = k.id
                                           and r.state = 'submitting')
+                    """),
+            new Check("setups-hold-nothing", "a setup intent has moved money, or succeeded without its card verified", """
+                    select i.account_id || ' ' || i.id as row
+                      from payment_intent i
+                     where i.purpose = 'setup'
+                       and (i.amount_received + i.amount_capturable > 0
+                            or exists (select from charge c where c.account_id = i.account_id and c.payment_intent_id = i.id and c.amount > 0)
+                            or i.status = 'succeeded' and not exists (select from charge c
+                                where c.account_id = i.account_id and c.payment_intent_id = i.id and c.state = 'verified'))
+                    """),
+            new Check("follow-ups-are-done", "what a success left to do is not done: the job that does it fails or does not run", """
+                    select account_id || ' ' || id as row from payment_intent where follow_up and created_at < now() - interval '1 hour'
                     """),
             new Check("cvc-is-gone", "a CVC is kept past its hour", """
                     select account_id || ' ' || card_id as row from vault_cvc where expires_at < now() - interval '30 minutes'

@@ -69,6 +69,8 @@ public final class Settings {
             "How long a provider's answer is waited for, in milliseconds; then the outcome is unknown and is settled later.");
     public static final Setting<Integer> CHALLENGE_MINUTES = Setting.whole("payments.challenge_minutes", 60, 1, 1440,
             "How long a payer may take for a 3-D Secure challenge.");
+    public static final Setting<Integer> AUTHORIZATION_DAYS = Setting.whole("payments.authorization_days", 7, 1, 30,
+            "How long an authorization waits for its capture; then it is released and its payment intent canceled.");
     public static final Setting<Integer> AVAILABLE_DAYS = Setting.whole("balance.available_days", 0, 0, 90,
             "How many days after a movement its money counts as available in the balance; no provider tells when it pays out.");
     public static final Setting<Integer> DISPUTE_POLL_SECONDS = Setting.whole("disputes.poll_seconds", 300, 10, 86_400,
@@ -83,7 +85,8 @@ public final class Settings {
 
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS, DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS,
+            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AUTHORIZATION_DAYS,
+            AVAILABLE_DAYS, DISPUTE_POLL_SECONDS, DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS,
             LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");

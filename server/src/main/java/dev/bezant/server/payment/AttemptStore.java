@@ -7,6 +7,7 @@ import dev.bezant.server.event.EventDraft;
 import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.kernel.Json;
+import dev.bezant.server.method.PaymentMethods;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,11 +39,23 @@ final class AttemptStore {
                             and c.livemode = :livemode and c.id = :customer and c.deleted_at is null)))
             )""";
 
+    /** The same of a card that came with the request and is stored by this statement; its number stays in memory too. */
+    private static final String FRESH_METHOD = PaymentMethods.insertParts("from won") + """
+            , method as (
+                select :pm_id::text as id, :pm_card_id::text as card_id, :pm_pan::bytea as pan, :pm_exp_month::smallint as exp_month,
+                       :pm_exp_year::smallint as exp_year, :pm_snapshot::jsonb as snapshot
+                  from won
+            )""";
+
+    private static final String CUSTOMER_IS_THERE = """
+            (:customer::text is null or exists (select 1 from customer c where c.account_id = :account and c.livemode = :livemode
+                and c.id = :customer and c.deleted_at is null))""";
+
     private static final String INSERT_INTENT = """
             intent_written as (
-                insert into payment_intent (account_id, id, livemode, version, status, amount, currency, capture_method,
+                insert into payment_intent (account_id, id, livemode, purpose, version, status, amount, currency, capture_method,
                     confirmation_method, customer_id, payment_method_id, latest_charge_id, client_secret, details, created_at)
-                select :account, :intent, :livemode, :version, 'processing', :amount, :currency, :capture_method,
+                select :account, :intent, :livemode, :purpose, :version, 'processing', :amount, :currency, :capture_method,
                     :confirmation_method, :customer::text, :method, :charge, :client_secret, :details::jsonb, :created::timestamptz
                   from won
                 returning id
@@ -95,6 +108,17 @@ final class AttemptStore {
                    for update of i
             ),""" + Idempotency.CLAIM + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST;
 
+    private static final String BEGIN_NEW_FRESH = "with ready as (select 1 where " + CUSTOMER_IS_THERE + "), " + Idempotency.CLAIM + ", "
+            + FRESH_METHOD + ", " + INSERT_INTENT + ", " + CHARGE_AND_REST;
+
+    private static final String BEGIN_EXISTING_FRESH = """
+            with ready as (
+                select 1 from payment_intent i
+                 where i.account_id = :account and i.id = :intent and i.version = :version_read and\s""" + CUSTOMER_IS_THERE + """
+
+                   for update of i
+            ),""" + Idempotency.CLAIM + ", " + FRESH_METHOD + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST;
+
     /** After a commit whose acknowledgement was lost: the same, read back. */
     private static final String RESUME = """
             select charge.created_at, card.id as card_id, card.pan, pm.exp_month, pm.exp_year, charge.method_snapshot as snapshot,
@@ -117,7 +141,8 @@ final class AttemptStore {
                        amount_received = :received, capture_method = :capture_method, customer_id = :customer::text,
                        payment_method_id = :method::text, latest_charge_id = :latest_charge::text,
                        cancellation_reason = :cancellation_reason::text, canceled_at = :canceled_at::timestamptz,
-                       details = :details::jsonb, next_action = :next_action::jsonb, last_payment_error = :last_payment_error::jsonb
+                       details = :details::jsonb, next_action = :next_action::jsonb, last_payment_error = :last_payment_error::jsonb,
+                       follow_up = follow_up or :follow_up
                  where account_id = :account and id = :intent and version = :version_read
                 returning id
             )""";
@@ -139,7 +164,7 @@ final class AttemptStore {
                 insert into stored_credential (account_id, payment_method_id, provider_account_id, provider_id)
                 select c.account_id, c.payment_method_id, c.provider_account_id, :provider_id::text
                   from charge c, charge_moved
-                 where c.account_id = :account and c.id = :charge and :charge_state::text in ('authorized', 'captured')
+                 where c.account_id = :account and c.id = :charge and :charge_state::text in ('authorized', 'captured', 'verified')
                 on conflict do nothing
             ), cvc_gone as (
                 delete from vault_cvc where account_id = :account and card_id = :card::text and taken_by is not null
@@ -174,9 +199,9 @@ final class AttemptStore {
 
     private static final String INSERT = """
             with moved as (
-                insert into payment_intent (account_id, id, livemode, version, status, amount, currency, capture_method,
+                insert into payment_intent (account_id, id, livemode, purpose, version, status, amount, currency, capture_method,
                     confirmation_method, customer_id, payment_method_id, client_secret, details, created_at)
-                values (:account, :intent, :livemode, :version, :status, :amount, :currency, :capture_method, :confirmation_method,
+                values (:account, :intent, :livemode, :purpose, :version, :status, :amount, :currency, :capture_method, :confirmation_method,
                     :customer::text, :method::text, :client_secret, :details::jsonb, :created::timestamptz)
                 returning id
             ),""" + EVENTS_WRITTEN + "\nselect count(*) as moved from moved";
@@ -225,10 +250,17 @@ final class AttemptStore {
      * Claims the key, writes the intent and its attempt, takes the CVC.
      *
      * @param read the intent as read before; null when it is new
+     * @param fresh the card that came with the request; null where the intent's payment method is stored
      * @return empty if the key was not won, the intent has moved, or the payment method cannot be used
      */
     Optional<Begun> begin(
-            Session session, Map<String, @Nullable Object> claim, @Nullable Intent read, Intent written, NewAttempt attempt, List<EventDraft> drafts) {
+            Session session,
+            Map<String, @Nullable Object> claim,
+            @Nullable Intent read,
+            Intent written,
+            PaymentMethods.@Nullable Draft fresh,
+            NewAttempt attempt,
+            List<EventDraft> drafts) {
         var values = new HashMap<>(claim);
         values.put("intent", written.id());
         values.put("version", written.version());
@@ -241,6 +273,10 @@ final class AttemptStore {
         values.put("client_secret", written.clientSecret());
         values.put("details", Json.write(written.details()));
         values.put("created", written.createdAt());
+        if (fresh != null) {
+            values.putAll(PaymentMethods.values(fresh));
+            values.put("pm_snapshot", Json.write(PaymentMethods.snapshot(fresh.method())));
+        }
         values.put("charge", attempt.chargeId());
         values.put("attempt", attempt.number());
         values.put("provider", attempt.provider());
@@ -251,10 +287,12 @@ final class AttemptStore {
         values.put("give_up_ms", settings.giveUp().toMillis());
         values.put("event_idem_key", claim.get("idem_key"));
         values.putAll(events.values(drafts));
-        if (read != null) {
-            values.put("version_read", read.version());
+        if (read == null) {
+            values.put("purpose", written.purpose().wireName());
+            return session.sql(fresh == null ? BEGIN_NEW : BEGIN_NEW_FRESH).bind(values).one(Begun::read);
         }
-        return session.sql(read == null ? BEGIN_NEW : BEGIN_EXISTING).bind(values).one(Begun::read);
+        values.put("version_read", read.version());
+        return session.sql(fresh == null ? BEGIN_EXISTING : BEGIN_EXISTING_FRESH).bind(values).one(Begun::read);
     }
 
     /** What stands for the card's CVC at the provider account of an attempt. */
@@ -317,6 +355,7 @@ final class AttemptStore {
         values.put("account", intent.accountId());
         values.put("intent", intent.id());
         values.put("livemode", intent.livemode());
+        values.put("purpose", intent.purpose().wireName());
         values.put("version", intent.version());
         values.put("status", intent.status().wireName());
         values.put("amount", intent.amount().amount());
@@ -359,6 +398,7 @@ final class AttemptStore {
         values.put("details", Json.write(to.details()));
         values.put("next_action", Json.writeOrNull(to.nextAction()));
         values.put("last_payment_error", Json.writeOrNull(to.lastPaymentError()));
+        values.put("follow_up", to.hasFollowUp() && (to.status() == IntentStatus.SUCCEEDED || to.status() == IntentStatus.REQUIRES_CAPTURE));
         values.put("request", cause.requestId());
         values.put("event_idem_key", cause.idempotencyKey());
         values.putAll(events.values(drafts));

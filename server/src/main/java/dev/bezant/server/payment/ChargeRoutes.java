@@ -20,7 +20,6 @@ import dev.bezant.server.shape.Email;
 import dev.bezant.server.shape.PreviousAttributes;
 import dev.bezant.server.shape.Shipping;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -76,7 +75,7 @@ final class ChargeRoutes {
         }
         List<Charge> rows = database.sql("""
                         select * from charge
-                         where account_id = :account and livemode = :livemode
+                         where account_id = :account and livemode = :livemode and amount > 0
                            and (:customer::text is null or customer_id = :customer)
                            and (:intent::text is null or payment_intent_id = :intent)
                            and (:group::text is null or details ->> 'transfer_group' = :group)
@@ -172,12 +171,13 @@ final class ChargeRoutes {
     private Charge find(ApiRequest request) {
         String id = request.pathParam("id");
         return Rows.charge(database, request.caller().accountId(), request.caller().livemode(), id)
+                .filter(charge -> charge.amount().amount() > 0)
                 .orElseThrow(() -> ApiException.noSuch("charge", id, "id"));
     }
 
     private static Charge locked(ApiRequest request, Session tx) {
         String id = request.pathParam("id");
-        return tx.sql("select * from charge where account_id = :account and livemode = :livemode and id = :id for update")
+        return tx.sql("select * from charge where account_id = :account and livemode = :livemode and id = :id and amount > 0 for update")
                 .bind("account", request.caller().accountId())
                 .bind("livemode", request.caller().livemode())
                 .bind("id", id)
@@ -221,10 +221,13 @@ final class ChargeRoutes {
                 .bind("account", caller.accountId())
                 .bind("livemode", caller.livemode())
                 .bind("ids", List.copyOf(ids))
-                .list(Rows::intent).stream().collect(Collectors.toMap(Intent::id, Function.<Intent>identity().andThen(Render::snapshot))));
+                .list(Rows::intent).stream().collect(Collectors.toMap(Intent::id, Render::snapshot)));
         expansion.field("payment_intent", "latest_charge", "charge")
                 .field("payment_intent", "customer", "customer")
                 .field("payment_intent", "payment_method", "payment_method")
+                .field("setup_intent", "customer", "customer")
+                .field("setup_intent", "payment_method", "payment_method")
+                .field("mandate", "payment_method", "payment_method")
                 .field("charge", "payment_intent", "payment_intent")
                 .field("charge", "customer", "customer")
                 .field("charge", "balance_transaction", "balance_transaction")

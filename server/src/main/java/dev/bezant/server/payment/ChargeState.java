@@ -16,7 +16,9 @@ public enum ChargeState {
     FAILED,
     /** Approved after its intent stopped wanting it; being given back. */
     REVERSING,
-    REVERSED;
+    REVERSED,
+    /** The issuer said yes to an amount of zero: nothing is held. */
+    VERIFIED;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
@@ -35,7 +37,7 @@ public enum ChargeState {
     public String apiStatus() {
         return switch (this) {
             case PENDING, REQUIRES_ACTION, COMPLETING -> "pending";
-            case AUTHORIZED, CAPTURED, VOIDED, REVERSING, REVERSED -> "succeeded";
+            case AUTHORIZED, CAPTURED, VOIDED, REVERSING, REVERSED, VERIFIED -> "succeeded";
             case FAILED -> "failed";
         };
     }

@@ -36,13 +36,7 @@ final class ChargeView {
     /** Inside its intent: its payment method is an object (section 1.3). */
     static ObjectNode inIntent(Charge charge) {
         ObjectNode shown = common(charge);
-        ObjectNode method = Json.object();
-        method.put("id", charge.paymentMethodId());
-        method.put("object", "payment_method");
-        method.put("type", type(charge));
-        method.set("card", charge.methodSnapshot().path("card"));
-        method.set("billing_details", charge.methodSnapshot().path("billing_details"));
-        shown.set("payment_method", method);
+        shown.set("payment_method", Render.method(charge));
         return shown;
     }
 
@@ -107,7 +101,7 @@ final class ChargeView {
                 yield outcome;
             }
             case REVERSING, REVERSED -> outcome("authorized", "reversed_after_approval");
-            case AUTHORIZED, CAPTURED, VOIDED -> outcome("authorized", "approved_by_network");
+            case AUTHORIZED, CAPTURED, VOIDED, VERIFIED -> outcome("authorized", "approved_by_network");
             case PENDING, REQUIRES_ACTION, COMPLETING -> NullNode.instance;
         };
     }
@@ -187,7 +181,7 @@ final class ChargeView {
     private static JsonNode threeDSecure(Charge charge) {
         String challenge = charge.extras().challenge();
         String result = switch (charge.state()) {
-            case AUTHORIZED, CAPTURED, VOIDED, REVERSING, REVERSED -> "authenticated";
+            case AUTHORIZED, CAPTURED, VOIDED, VERIFIED, REVERSING, REVERSED -> "authenticated";
             case FAILED -> failure(charge, "code").asString("").equals("payment_intent_authentication_failure") ? "failed" : null;
             case PENDING, REQUIRES_ACTION, COMPLETING -> null;
         };

@@ -20,15 +20,17 @@ public final class Finisher {
     private final Idempotency idempotency;
     private final AttemptStore store;
     private final ActionPages pages;
+    private final FollowUps followUps;
     private volatile LateApproval late = (charge, approved) -> {
         throw new IllegalStateException("Nobody gives back what was approved too late");
     };
 
-    Finisher(Database database, Idempotency idempotency, AttemptStore store, ActionPages pages) {
+    Finisher(Database database, Idempotency idempotency, AttemptStore store, ActionPages pages, FollowUps followUps) {
         this.database = database;
         this.idempotency = idempotency;
         this.store = store;
         this.pages = pages;
+        this.followUps = followUps;
     }
 
     /** Says who gives back what turns out approved after its attempt was closed. */
@@ -101,7 +103,7 @@ public final class Finisher {
             Transition failed = Transition.of(current, charge, outcome, pages.actionUrl(charge));
             // The intent goes on: only the attempt has failed.
             Intent going = current.change().latestCharge(attempt.chargeId()).done();
-            var to = new Transition(going, failed.charge(), failed.events().subList(0, 1), null);
+            var to = new Transition(going, failed.charge(), failed.chargeEvents(), null);
             Intent read = current;
             boolean moved = Commits.retried(() -> store.finishAndNext(database, cause, read, charge, to, attempt));
             Optional<Charge> made = Rows.charge(database, charge.accountId(), charge.livemode(), attempt.chargeId());
@@ -132,7 +134,11 @@ public final class Finisher {
     }
 
     private boolean commit(Intent read, Charge charge, Transition to, Answer answer, Cause cause, @Nullable String cardId) {
-        return Commits.retried(() -> store.finish(database, cause, read, charge, to, answer, cardId));
+        boolean moved = Commits.retried(() -> store.finish(database, cause, read, charge, to, answer, cardId));
+        if (moved) {
+            followUps.after(cause, to.intent());
+        }
+        return moved;
     }
 
     private static Answer answer(Transition to, List<Charge> others, String requestId) {

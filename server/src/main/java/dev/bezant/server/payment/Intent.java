@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A payment intent as stored.
+ * A payment intent or a setup intent as stored.
  *
  * @param version bumped by every change; the guard of every transition
  * @param details what is only shown: description, metadata, shipping, return_url, payment_method_types, options
@@ -16,6 +16,7 @@ public record Intent(
         String accountId,
         String id,
         boolean livemode,
+        Purpose purpose,
         int version,
         IntentStatus status,
         Money amount,
@@ -34,8 +35,23 @@ public record Intent(
         @Nullable ObjectNode lastPaymentError,
         Instant createdAt) {
 
+    /** Whether something is left to do once it succeeds: keep the card with the customer, write down a mandate. */
+    boolean hasFollowUp() {
+        return (customerId != null && keepsCard()) || details.has("mandate_data");
+    }
+
+    /** Whether the card is to be kept with the customer for later. */
+    boolean keepsCard() {
+        String usage = cardOption("setup_future_usage");
+        return purpose == Purpose.SETUP || (usage == null ? detail("setup_future_usage") != null : !usage.equals("none"));
+    }
+
     public boolean capturesAtOnce() {
-        return !captureMethod.equals("manual");
+        return !captureMethod.equals("manual") && !"manual".equals(cardOption("capture_method"));
+    }
+
+    private @Nullable String cardOption(String name) {
+        return details.path("payment_method_options").path("card").path(name).asString(null);
     }
 
     public @Nullable String detail(String name) {
@@ -159,7 +175,7 @@ public record Intent(
 
         /** The changed intent, one version on. */
         public Intent done() {
-            return new Intent(from.accountId, from.id, from.livemode, from.version + 1, status, amount, amountCapturable, amountReceived,
+            return new Intent(from.accountId, from.id, from.livemode, from.purpose, from.version + 1, status, amount, amountCapturable, amountReceived,
                     captureMethod, from.confirmationMethod, customerId, paymentMethodId, latestChargeId, from.clientSecret,
                     cancellationReason, canceledAt, details, nextAction, lastPaymentError, from.createdAt);
         }

@@ -56,11 +56,6 @@ final class IntentParams {
         return new Money(amount, currency);
     }
 
-    static String captureMethod(Params params) {
-        String value = params.choice("capture_method", List.of("automatic", "automatic_async", "manual"));
-        return value == null ? "automatic" : value;
-    }
-
     /** {@code customer}, or its alias {@code customer_id}. */
     static @Nullable String customer(Params params) {
         String customer = params.text("customer", ID_MAX);
@@ -75,51 +70,49 @@ final class IntentParams {
         return params.has("customer") || params.has("customer_id");
     }
 
-    static @Nullable String method(Params params) {
-        return params.text("payment_method", ID_MAX);
-    }
-
     /** Reads what is only stored and shown, over what is stored already. */
     static ObjectNode details(Params params, @Nullable ObjectNode stored) {
         ObjectNode details = stored == null ? Json.object() : stored.deepCopy();
         text(params, details, "description", 1000);
-        if (params.has("receipt_email")) {
-            put(details, "receipt_email", Email.read(params, "receipt_email"));
-        }
-        text(params, details, "statement_descriptor", 22);
-        text(params, details, "statement_descriptor_suffix", 22);
-        if (params.has("setup_future_usage")) {
-            put(details, "setup_future_usage", params.hasValue("setup_future_usage")
-                    ? params.choice("setup_future_usage", List.of("on_session", "off_session"))
-                    : params.text("setup_future_usage"));
-        }
+        descriptors(params, details);
+        text(params, details, "transfer_group", ID_MAX);
         types(params, details, stored == null);
+        metadata(params, details);
+        confirmDetails(params, details);
+        return details;
+    }
+
+    static void metadata(Params params, ObjectNode details) {
         ObjectNode metadata = Metadata.merged(params, (ObjectNode) details.get("metadata"));
         if (metadata.isEmpty()) {
             details.remove("metadata");
         } else {
             details.set("metadata", metadata);
         }
-        shipping(params, details);
-        confirmDetails(params, details);
-        return details;
+    }
+
+    static void descriptors(Params params, ObjectNode details) {
+        text(params, details, "statement_descriptor", 22);
+        text(params, details, "statement_descriptor_suffix", 22);
     }
 
     /** What only the merchant may say when confirming: it decides who is charged through whom, and whether the payer is asked. */
     static void refuseMerchantsOnly(Params params) {
-        for (String name : List.of("off_session", "provider_account", "error_on_requires_action")) {
+        for (String name : List.of("off_session", "provider_account", "error_on_requires_action", "amount_to_confirm", "capture_method", "mandate")) {
             if (params.has(name)) {
                 throw secretNeeded(name);
             }
         }
         Params options = params.map("payment_method_options");
         Params card = options == null ? null : options.map("card");
-        if (card != null && card.has("request_three_d_secure")) {
-            throw secretNeeded(card.at("request_three_d_secure"));
+        for (String name : List.of("request_three_d_secure", "capture_method", "moto")) {
+            if (card != null && card.has(name)) {
+                throw secretNeeded(card.at(name));
+            }
         }
     }
 
-    private static ApiException secretNeeded(String param) {
+    static ApiException secretNeeded(String param) {
         return new ApiException(ErrorCode.SECRET_KEY_REQUIRED, param, param + " can be sent with a secret key only.");
     }
 
@@ -128,9 +121,17 @@ final class IntentParams {
         if (params.has("return_url")) {
             put(details, "return_url", params.url("return_url"));
         }
+        if (params.has("receipt_email")) {
+            put(details, "receipt_email", Email.read(params, "receipt_email"));
+        }
+        if (params.has("setup_future_usage")) {
+            put(details, "setup_future_usage", params.hasValue("setup_future_usage")
+                    ? params.choice("setup_future_usage", List.of("on_session", "off_session"))
+                    : params.text("setup_future_usage"));
+        }
+        shipping(params, details);
         if (params.has("off_session")) {
-            Boolean off = params.flag("off_session");
-            details.put("off_session", off != null && off);
+            details.put("off_session", offSession(params));
         }
         if (params.has("error_on_requires_action")) {
             Boolean error = params.flag("error_on_requires_action");
@@ -141,11 +142,27 @@ final class IntentParams {
         if (params.has("provider_account")) {
             put(details, "provider_account", params.text("provider_account", ID_MAX));
         }
-        browser(params, details);
+        MandateParams.read(params, details);
+        options(params, details);
     }
 
-    private static void types(Params params, ObjectNode details, boolean isNew) {
-        List<String> types = params.texts("payment_method_types", 10, 40);
+    /** true, or a word that says how the payer is absent. */
+    private static boolean offSession(Params params) {
+        if (params.isWord("off_session", List.of("one_off", "recurring"))) {
+            return true;
+        }
+        Boolean off = params.flag("off_session");
+        return off != null && off;
+    }
+
+    static void types(Params params, ObjectNode details, boolean isNew) {
+        List<String> older = params.texts("payment_method_types", 10, 40);
+        List<String> newer = params.texts("allowed_payment_method_types", 10, 40);
+        if (older != null && newer != null && !older.equals(newer)) {
+            throw new ApiException(ErrorCode.PARAMETERS_EXCLUSIVE, "allowed_payment_method_types",
+                    "payment_method_types and allowed_payment_method_types are two names of one thing. Send one of them.");
+        }
+        List<String> types = newer != null ? newer : older;
         if (types != null && !types.isEmpty()) {
             for (int i = 0; i < types.size(); i++) {
                 if (!METHOD_TYPES.contains(types.get(i))) {
@@ -183,37 +200,55 @@ final class IntentParams {
         }
     }
 
-    /** {@code payment_method_options[card][browser_info]}: what a 3-D Secure server asks about the payer's browser. */
-    private static void browser(Params params, ObjectNode details) {
+    /** {@code payment_method_options[card]}: how this payment is to be made with a card, and what is known of the payer's browser. */
+    static void options(Params params, ObjectNode details) {
         Params options = params.map("payment_method_options");
         Params card = options == null ? null : options.map("card");
         if (card == null) {
             return;
         }
-        ObjectNode stored = Json.object();
-        String secure = card.choice("request_three_d_secure", List.of("automatic", "any", "challenge"));
         // What confirm says about the browser must not undo what the merchant asked for when creating the intent.
-        String before = details.path("payment_method_options").path("card").path("request_three_d_secure").asString("automatic");
-        stored.put("request_three_d_secure", secure == null ? before : secure);
+        ObjectNode stored = details.path("payment_method_options").path("card") instanceof ObjectNode before ? before.deepCopy() : Json.object();
+        String secure = card.choice("request_three_d_secure", List.of("automatic", "any", "challenge"));
+        if (secure != null || !stored.has("request_three_d_secure")) {
+            stored.put("request_three_d_secure", secure == null ? "automatic" : secure);
+        }
+        if (card.has("capture_method")) {
+            put(stored, "capture_method", card.hasValue("capture_method") ? card.choice("capture_method", List.of("manual")) : card.text("capture_method"));
+        }
+        if (card.has("setup_future_usage")) {
+            put(stored, "setup_future_usage", card.hasValue("setup_future_usage")
+                    ? card.choice("setup_future_usage", List.of("none", "on_session", "off_session"))
+                    : card.text("setup_future_usage"));
+        }
+        Boolean moto = card.flag("moto");
+        if (moto != null && moto) {
+            throw ApiException.invalid(card.at("moto"), "Mail and telephone orders (" + card.at("moto") + ") are not supported.");
+        }
         Params info = card.map("browser_info");
         if (info != null) {
-            ObjectNode browser = Json.object();
-            put(browser, "accept_header", info.text("accept_header", 2048));
-            put(browser, "browser_language", info.text("browser_language", 8));
-            put(browser, "user_agent", info.text("user_agent", 2048));
-            put(browser, "ip_address", info.text("ip_address", 45));
-            number(info, browser, "screen_width", 1, 100_000);
-            number(info, browser, "screen_height", 1, 100_000);
-            number(info, browser, "color_depth", 1, 48);
-            number(info, browser, "time_zone", -840, 840);
-            stored.set("browser_info", browser);
+            stored.set("browser_info", browser(info));
         }
         ObjectNode shown = Json.object();
         shown.set("card", stored);
         details.set("payment_method_options", shown);
     }
 
-    private static void text(Params params, ObjectNode details, String name, int max) {
+    /** What a 3-D Secure server asks about the payer's browser. */
+    private static ObjectNode browser(Params info) {
+        ObjectNode browser = Json.object();
+        put(browser, "accept_header", info.text("accept_header", 2048));
+        put(browser, "browser_language", info.text("browser_language", 8));
+        put(browser, "user_agent", info.text("user_agent", 2048));
+        put(browser, "ip_address", info.text("ip_address", 45));
+        number(info, browser, "screen_width", 1, 100_000);
+        number(info, browser, "screen_height", 1, 100_000);
+        number(info, browser, "color_depth", 1, 48);
+        number(info, browser, "time_zone", -840, 840);
+        return browser;
+    }
+
+    static void text(Params params, ObjectNode details, String name, int max) {
         if (params.has(name)) {
             put(details, name, params.text(name, max));
         }
@@ -226,7 +261,7 @@ final class IntentParams {
         }
     }
 
-    private static void put(ObjectNode object, String name, @Nullable String value) {
+    static void put(ObjectNode object, String name, @Nullable String value) {
         if (value == null) {
             object.remove(name);
         } else {

@@ -22,7 +22,7 @@ final class OperationStore {
                    for update
             ),""" + Idempotency.CLAIM + """
             , moved as (
-                update payment_intent set version = :version, status = 'processing'
+                update payment_intent set version = :version, status = 'processing', details = :details::jsonb
                  where account_id = :account and id = :intent and exists (select 1 from won)
                 returning id
             ), operation_written as (
@@ -90,6 +90,7 @@ final class OperationStore {
         values.put("intent", read.id());
         values.put("version_read", read.version());
         values.put("version", to.version());
+        values.put("details", Json.write(to.details()));
         values.put("operation", operation.id());
         values.put("charge", operation.chargeId());
         values.put("kind", operation.kind());

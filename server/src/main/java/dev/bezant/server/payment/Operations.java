@@ -31,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Captures and voids of authorized charges: a row committed before sending, a guarded commit after. */
 public final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+    /** Why an intent is canceled whose authorization nobody captured in time. */
+    private static final String AUTOMATIC = "automatic";
     private static final List<IntentStatus> ALLOWED = List.of(IntentStatus.REQUIRES_CAPTURE);
 
     private final Database database;
@@ -65,14 +67,55 @@ public final class Operations {
     }
 
     /**
+     * Captures all or a part of what an intent has authorized; the rest is released.
+     *
+     * @param intent as read
+     * @param wanted with what the request changes of it
+     * @param asked null = all of it
+     * @param amountParam how the request calls it
+     */
+    public ApiResponse capture(ApiRequest request, Intent intent, Intent.Change wanted, @Nullable Long asked, String amountParam) {
+        List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
+        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
+            return idempotency.replay(request).orElseThrow(() -> IntentErrors.busyOrUnexpected(intent, charges, "captured", ALLOWED));
+        }
+        Money capturable = new Money(intent.amountCapturable(), intent.amount().currency());
+        long amount = asked == null ? capturable.amount() : asked;
+        if (amount < 1) {
+            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, amountParam, amountParam + " must be at least 1.");
+        }
+        if (!capturable.currency().divides(amount)) {
+            throw ApiException.invalid(amountParam, "Invalid " + amountParam + ": " + amount + " " + capturable.currency()
+                    + " must be a multiple of " + capturable.currency().step() + ".");
+        }
+        if (amount > capturable.amount()) {
+            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
+                    + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
+        }
+        return run(request, intent, wanted, authorized(charges), "capture", new Money(amount, capturable.currency()), null);
+    }
+
+    /** Cancels an intent by releasing what it has authorized. */
+    ApiResponse release(ApiRequest request, Intent intent, @Nullable String reason) {
+        Charge charge = authorized(Rows.charges(database, intent.accountId(), intent.id()));
+        return run(request, intent, intent.change(), charge, "void", charge.amount(), reason);
+    }
+
+    private static Charge authorized(List<Charge> charges) {
+        return charges.stream().filter(charge -> charge.state() == ChargeState.AUTHORIZED).findFirst()
+                .orElseThrow(() -> new IllegalStateException("An intent that requires capture has no authorized charge"));
+    }
+
+    /**
      * Does it and answers with the intent.
      *
      * @param intent in requires_capture, as read
      * @param kind {@code capture} or {@code void}
      * @param reason of a void
      */
-    ApiResponse run(ApiRequest request, Intent intent, Charge charge, String kind, Money amount, @Nullable String reason) {
-        return run(request, intent, charge, kind, amount, reason, null);
+    private ApiResponse run(
+            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason) {
+        return run(request, intent, wanted, charge, kind, amount, reason, null);
     }
 
     /**
@@ -81,7 +124,7 @@ public final class Operations {
      * @param intent in requires_capture, as read
      */
     public ApiResponse refund(ApiRequest request, Intent intent, Charge charge, VoidingRefund refund) {
-        return run(request, intent, charge, "void", charge.amount(), refund.reason(), refund);
+        return run(request, intent, intent.change(), charge, "void", charge.amount(), refund.reason(), refund);
     }
 
     /** Says who tells of refunds that are voids. */
@@ -90,11 +133,12 @@ public final class Operations {
     }
 
     private ApiResponse run(
-            ApiRequest request, Intent intent, Charge charge, String kind, Money amount, @Nullable String reason, @Nullable VoidingRefund refund) {
+            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason,
+            @Nullable VoidingRefund refund) {
         Map<String, @Nullable Object> claim = idempotency.claim(request);
         var operation = new Operation(intent.accountId(), ids.next("op"), intent.livemode(), charge.id(), kind,
                 refund == null ? ids.reference() : refund.reference(), amount, reason, (String) claim.get("idem_id"), refund == null ? null : refund.id());
-        Intent inFlight = intent.change().status(IntentStatus.PROCESSING).done();
+        Intent inFlight = wanted.status(IntentStatus.PROCESSING).done();
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached(kind + ".before_commit_1");
         if (!begin(claim, intent, inFlight, operation, refund)) {
@@ -111,6 +155,35 @@ public final class Operations {
         ApiResponse answer = finish(request, inFlight, charge, operation, outcome).afterProvider(waited);
         checkpoint.reached(kind + ".after_commit_2");
         return answer;
+    }
+
+    /** Releases authorizations that nobody has captured in time; one that the provider does not release is tried again the next day. */
+    public void releaseForgotten() {
+        List<Charge> forgotten = database.sql("""
+                        select c.* from charge c
+                         where c.state = 'authorized' and c.resolved_at < now() - make_interval(secs => :seconds)
+                           and exists (select 1 from payment_intent i where i.account_id = c.account_id and i.id = c.payment_intent_id
+                               and i.status = 'requires_capture')
+                           and not exists (select 1 from charge_operation o where o.account_id = c.account_id and o.charge_id = c.id
+                               and o.kind = 'void' and o.created_at > now() - interval '1 day')
+                         order by c.resolved_at limit 50
+                        """)
+                .bind("seconds", (double) settings.authorizationExpiry().toSeconds())
+                .list(Rows::charge);
+        forgotten.forEach(this::releaseForgotten);
+    }
+
+    private void releaseForgotten(Charge charge) {
+        Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
+        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
+            return;
+        }
+        var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "void", ids.reference(), charge.amount(),
+                AUTOMATIC, null, null);
+        Deadline deadline = Deadline.in(settings.sendWindow());
+        if (begin(Idempotency.unclaimed(charge.accountId(), charge.livemode()), intent, intent.change().status(IntentStatus.PROCESSING).done(), operation, null)) {
+            settle(charge, operation, send(charge, operation, deadline));
+        }
     }
 
     /** Stores an outcome that settling learnt. @see Finisher#settle */
@@ -221,7 +294,7 @@ public final class Operations {
             Charge voided = charge.in(ChargeState.VOIDED);
             Intent canceled = intent.change().status(IntentStatus.CANCELED).canceled(operation.reason(), clock.instant()).done();
             return new OperationStore.Result(canceled, voided, "succeeded", providerId, null, List.of(
-                    EventDraft.of("charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
+                    EventDraft.of(AUTOMATIC.equals(operation.reason()) ? "charge.expired" : "charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
         }
         long amount = operation.amount().amount();
         Charge captured = charge.with(ChargeState.CAPTURED, null, amount, null, null).with(charge.extras().capturedBy(operation.id()));

@@ -2,8 +2,6 @@ package dev.bezant.server.payment;
 
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Session;
-import dev.bezant.server.event.Cause;
-import dev.bezant.server.event.EventDraft;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.ApiRequest;
 import dev.bezant.server.http.ApiResponse;
@@ -14,16 +12,11 @@ import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
-import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
-import dev.bezant.server.kernel.Outcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,96 +28,103 @@ import tools.jackson.databind.node.ObjectNode;
  * @see "docs/protocols/payments-api.md, sections 1.2, 1.3, 2.4 and 3"
  */
 final class PaymentRoutes {
-    private static final List<IntentStatus> CONFIRMABLE = List.of(IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION);
+    static final int SECRET_CHARS = 24;
     private static final List<IntentStatus> CANCELABLE = List.of(IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION,
             IntentStatus.REQUIRES_ACTION, IntentStatus.REQUIRES_CAPTURE);
     private static final List<IntentStatus> CHANGEABLE = List.of(IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION,
             IntentStatus.REQUIRES_ACTION);
     private static final List<String> CANCEL_REASONS = List.of("duplicate", "fraudulent", "requested_by_customer", "abandoned");
-    /** Members of the intent that a publishable key does not see. */
-    private static final List<String> SECRET_MEMBERS = List.of("metadata", "customer", "customer_id", "charges", "latest_charge",
-            "application_fee_amount", "transfer_data", "transfer_group");
-    private static final int SECRET_CHARS = 24;
+    private static final List<String> CAPTURE_METHODS = List.of("automatic", "automatic_async", "manual");
+    /** All that a page may say when it begins a payment with a publishable key. */
+    private static final List<String> FOR_BROWSERS = List.of("amount", "currency", "payment_method_types", "allowed_payment_method_types",
+            "automatic_payment_methods", "description", "receipt_email", "payment_method", "use_stripe_sdk");
 
     private final Database database;
     private final Idempotency idempotency;
-    private final Payments payments;
+    private final IntentDesk desk;
     private final Operations operations;
-    private final AttemptStore store;
-    private final CardVault vault;
+    private final Means.Reader means;
     private final Ids ids;
     private final Clock clock;
 
     PaymentRoutes(
             Database database,
             Idempotency idempotency,
-            Payments payments,
+            IntentDesk desk,
             Operations operations,
-            AttemptStore store,
-            CardVault vault,
+            Means.Reader means,
             Ids ids,
             Clock clock) {
         this.database = database;
         this.idempotency = idempotency;
-        this.payments = payments;
+        this.desk = desk;
         this.operations = operations;
-        this.store = store;
-        this.vault = vault;
+        this.means = means;
         this.ids = ids;
         this.clock = clock;
     }
 
     List<Route> routes() {
         return List.of(
-                Route.money("/v1/payment_intents", this::create),
+                Route.money("/v1/payment_intents", this::create).publishableToo(),
                 Route.get("/v1/payment_intents", this::list),
                 Route.get("/v1/payment_intents/{id}", this::retrieve).publishableToo(),
                 Route.post("/v1/payment_intents/{id}", this::update),
                 Route.money("/v1/payment_intents/{id}/confirm", this::confirm).publishableToo(),
                 Route.money("/v1/payment_intents/{id}/capture", this::capture),
-                Route.money("/v1/payment_intents/{id}/cancel", this::cancel));
+                Route.money("/v1/payment_intents/{id}/cancel", this::cancel),
+                Route.get("/v1/payment_intents/{id}/amount_details_line_items", this::lineItems),
+                Route.post("/v1/payment_intents/{id}/increment_authorization", this::increment),
+                Route.post("/v1/payment_intents/{id}/verify_microdeposits", (request, tx) -> unsupported(request, "microdeposits are sent to bank accounts")),
+                Route.post("/v1/payment_intents/{id}/apply_customer_balance",
+                        (request, tx) -> unsupported(request, "customers have no cash balance here")));
     }
 
     private ApiResponse create(ApiRequest request) {
         Params params = request.params();
+        Caller caller = request.caller();
         Money amount = IntentParams.money(params);
-        String captureMethod = IntentParams.captureMethod(params);
+        if (caller.publishable()) {
+            checkBrowser(caller, params, amount);
+        }
+        String captureMethod = params.choice("capture_method", CAPTURE_METHODS);
         String confirmationMethod = params.choice("confirmation_method", List.of("automatic", "manual"));
         String customer = IntentParams.customer(params);
-        String method = IntentParams.method(params);
-        ObjectNode details = IntentParams.details(params, null);
+        ObjectNode details = withMandate(IntentParams.details(params, null));
         Boolean confirm = params.flag("confirm");
+        Means with = means.read(params, caller);
         params.ignore("expand");
         params.done();
         boolean confirmed = confirm != null && confirm;
-        if (confirmed && method == null) {
-            throw ApiException.missing("payment_method");
-        }
         if (!confirmed && details.has("off_session")) {
             throw ApiException.invalid("off_session", "off_session says how a payment is confirmed; send it with confirm=true or on confirm.");
         }
-        Caller caller = request.caller();
-        String id = ids.next("pi");
-        var fresh = new Intent(caller.accountId(), id, caller.livemode(), 0,
-                method == null ? IntentStatus.REQUIRES_PAYMENT_METHOD : IntentStatus.REQUIRES_CONFIRMATION, amount, 0, 0, captureMethod,
-                confirmationMethod == null ? "automatic" : confirmationMethod, customer, method, null,
-                id + "_secret_" + ids.secret(SECRET_CHARS), null, null, details, null, null, clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        if (confirmed && method != null) {
-            Optional<ApiResponse> done = replayOfToken(request, method);
-            if (done.isPresent()) {
-                return done.get();
-            }
-            Intent named = fresh.change().paymentMethod(confirmable(request, method, fresh)).done();
-            return payments.confirm(request, null, named.change(), List.of(), List.of(created(named)));
-        }
-        return idempotency.once(request, tx -> {
-            requireCustomer(tx, caller, customer);
-            String methodId = method == null ? null : methodId(tx, request, method);
-            requireMethod(tx, caller, methodId, customer);
-            Intent stored = fresh.change().paymentMethod(methodId).done();
-            store.insert(tx, Cause.of(request), stored, List.of(created(stored)));
-            return Render.intent(stored, List.of());
+        String id = ids.next(Purpose.PAYMENT.idPrefix());
+        var fresh = new Intent(caller.accountId(), id, caller.livemode(), Purpose.PAYMENT, 1,
+                with == null ? IntentStatus.REQUIRES_PAYMENT_METHOD : IntentStatus.REQUIRES_CONFIRMATION, amount, 0, 0,
+                captureMethod == null ? "automatic" : captureMethod, confirmationMethod == null ? "automatic" : confirmationMethod, customer,
+                with == null ? null : with.id(), null, id + "_secret_" + ids.secret(SECRET_CHARS), null, null, details, null, null,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        return desk.shownTo(caller, Purpose.PAYMENT, () -> desk.create(request, fresh, with, confirmed));
+    }
+
+    /** @see "docs/protocols/payments-api.md, section 1.9" */
+    private void checkBrowser(Caller caller, Params params, Money amount) {
+        params.names().stream().filter(name -> !FOR_BROWSERS.contains(name)).findFirst().ifPresent(name -> {
+            throw IntentParams.secretNeeded(name);
         });
+        if (!caller.livemode()) {
+            return;
+        }
+        Long max = database.sql("select browser_payment_max as max from account where id = :id").bind("id", caller.accountId())
+                .one(row -> Optional.ofNullable(row.numberOrNull("max"))).flatMap(it -> it).orElse(null);
+        if (max == null) {
+            throw new ApiException(ErrorCode.SECRET_KEY_REQUIRED, null, "In live mode payments begin with a secret key. The account can allow"
+                    + " its pages to begin them: ./bezant accounts browser-payments");
+        }
+        if (amount.amount() > max) {
+            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, "amount", "With a publishable key at most " + max + " is allowed.");
+        }
     }
 
     private ObjectNode retrieve(ApiRequest request) {
@@ -132,8 +132,7 @@ final class PaymentRoutes {
         String secret = params.text("client_secret", 255);
         params.ignore("expand");
         params.done();
-        Intent intent = find(request);
-        return shown(request.caller(), secret, intent, Rows.charges(database, intent.accountId(), intent.id()));
+        return desk.shown(request.caller(), secret, desk.find(request, Purpose.PAYMENT));
     }
 
     private ObjectNode list(ApiRequest request) {
@@ -149,7 +148,8 @@ final class PaymentRoutes {
         }
         List<Intent> rows = database.sql("""
                         select * from payment_intent
-                         where account_id = :account and livemode = :livemode and (:customer::text is null or customer_id = :customer)
+                         where account_id = :account and livemode = :livemode and purpose = 'payment'
+                           and (:customer::text is null or customer_id = :customer)
                         """ + Page.mode(request.caller()) + created.sql("created_at") + page.sql("id"))
                 .bind("account", caller.accountId())
                 .bind("livemode", caller.livemode())
@@ -158,64 +158,58 @@ final class PaymentRoutes {
                 .bind("cursor", page.cursor())
                 .bind("rows", page.rows())
                 .list(Rows::intent);
+        return page.respond("/v1/payment_intents", rows, withCharges(caller, rows));
+    }
+
+    private java.util.function.Function<Intent, ObjectNode> withCharges(Caller caller, List<Intent> intents) {
         List<Charge> charges = database.sql("select * from charge where account_id = :account and payment_intent_id = any (:ids) order by attempt desc")
                 .bind("account", caller.accountId())
-                .bind("ids", rows.stream().map(Intent::id).toList())
+                .bind("ids", intents.stream().map(Intent::id).toList())
                 .list(Rows::charge);
-        return page.respond("/v1/payment_intents", rows, intent ->
-                Render.intent(intent, charges.stream().filter(charge -> charge.paymentIntentId().equals(intent.id())).toList()));
+        return intent -> Render.intent(intent, charges.stream().filter(charge -> charge.paymentIntentId().equals(intent.id())).toList());
     }
 
     private ObjectNode update(ApiRequest request, Session tx) {
         Params params = request.params();
-        Intent intent = lock(request, tx);
-        List<Charge> charges = Rows.charges(tx, intent.accountId(), intent.id());
-        ObjectNode details = IntentParams.details(params, intent.details());
+        Intent intent = desk.lock(request, tx, Purpose.PAYMENT);
+        ObjectNode details = withMandate(IntentParams.details(params, intent.details()));
         Intent.Change change = intent.change().details(details);
-        String method = IntentParams.method(params);
         boolean money = params.has("amount") || params.has("currency");
-        boolean reshapes = money || params.has("payment_method") || IntentParams.namesCustomer(params) || params.has("capture_method");
+        boolean method = Means.Reader.named(params);
+        boolean reshapes = money || method || IntentParams.namesCustomer(params) || params.has("capture_method");
         if (reshapes && !CHANGEABLE.contains(intent.status())) {
-            throw IntentErrors.unexpected(intent, charges, "updated in these parameters", CHANGEABLE);
+            throw IntentErrors.unexpected(intent, desk.charges(intent), "updated in these parameters", CHANGEABLE);
         }
         if (money) {
             change.amount(newAmount(params, intent.amount()));
         }
-        if (params.has("capture_method")) {
-            change.captureMethod(IntentParams.captureMethod(params));
+        captureMethod(params, change);
+        if (IntentParams.namesCustomer(params)) {
+            change.customer(IntentParams.customer(params));
         }
-        String customer = IntentParams.namesCustomer(params) ? IntentParams.customer(params) : intent.customerId();
+        Means with = means.read(params, request.caller());
         params.ignore("expand");
         params.done();
-        if (!reshapes) {
-            return stored(request, tx, intent, change, null);
+        if (reshapes) {
+            reshape(intent, change, method, with);
         }
-        requireCustomer(tx, request.caller(), customer);
-        String methodId = params.has("payment_method") ? method == null ? null : methodId(tx, request, method) : intent.paymentMethodId();
-        requireMethod(tx, request.caller(), methodId, customer);
-        change.customer(customer).paymentMethod(methodId);
-        // What the payer was asked to approve is not what is asked for any more: that attempt ends here.
-        Charge open = charges.stream().filter(charge -> charge.state() == ChargeState.REQUIRES_ACTION).findFirst().orElse(null);
-        if (intent.status() != IntentStatus.REQUIRES_PAYMENT_METHOD || methodId != null) {
-            change.status(methodId == null ? IntentStatus.REQUIRES_PAYMENT_METHOD : IntentStatus.REQUIRES_CONFIRMATION);
-        }
-        return stored(request, tx, intent, change, open);
+        return desk.update(request, tx, intent, change.done(), with, reshapes);
     }
 
-    private ObjectNode stored(ApiRequest request, Session tx, Intent intent, Intent.Change change, @Nullable Charge open) {
-        Intent after = change.done();
-        boolean moved;
-        if (open == null) {
-            moved = store.move(tx, Cause.of(request), intent, after, List.of());
-        } else {
-            Charge closed = abandoned(intent, open);
-            moved = store.finish(tx, Cause.of(request), intent, open,
-                    new Transition(after, closed, List.of(EventDraft.of("charge.failed", Render.charge(closed))), null), null, null);
+    /** What the payer was asked to approve is not what is asked for any more. */
+    static void reshape(Intent intent, Intent.Change change, boolean namesMethod, @Nullable Means with) {
+        String method = namesMethod ? with == null ? null : with.id() : intent.paymentMethodId();
+        change.paymentMethod(method);
+        if (intent.status() != IntentStatus.REQUIRES_PAYMENT_METHOD || method != null) {
+            change.status(method == null ? IntentStatus.REQUIRES_PAYMENT_METHOD : IntentStatus.REQUIRES_CONFIRMATION);
         }
-        if (!moved) {
-            throw new IllegalStateException("A locked intent has moved");
+    }
+
+    private static void captureMethod(Params params, Intent.Change change) {
+        String captureMethod = params.choice("capture_method", CAPTURE_METHODS);
+        if (captureMethod != null) {
+            change.captureMethod(captureMethod);
         }
-        return Render.intent(after, Rows.charges(tx, intent.accountId(), intent.id()));
     }
 
     private static Money newAmount(Params params, Money old) {
@@ -225,57 +219,50 @@ final class PaymentRoutes {
     }
 
     private ApiResponse confirm(ApiRequest request) {
-        try {
-            return confirmed(request);
-        } catch (ApiException e) {
-            if (request.caller().kind() == Caller.KeyKind.PUBLISHABLE
-                    && e.body("").path("error").path("payment_intent") instanceof ObjectNode intent) {
-                e.with("payment_intent", redacted(intent));
-            }
-            throw e;
-        }
+        return desk.shownTo(request.caller(), Purpose.PAYMENT, () -> confirmed(request));
     }
 
     private ApiResponse confirmed(ApiRequest request) {
         Params params = request.params();
-        Intent intent = find(request);
-        String secret = params.text("client_secret", 255);
-        requireClientSecret(request.caller(), secret, intent);
+        Intent intent = desk.find(request, Purpose.PAYMENT);
+        IntentDesk.requireClientSecret(request.caller(), params.text("client_secret", 255), intent);
+        if (request.caller().publishable()) {
+            IntentParams.refuseMerchantsOnly(params);
+        }
         ObjectNode details = intent.details().deepCopy();
         // How an earlier attempt was made says nothing of this one: the payer may be here now.
         details.remove(List.of("off_session", "error_on_requires_action"));
-        if (request.caller().kind() == Caller.KeyKind.PUBLISHABLE) {
-            IntentParams.refuseMerchantsOnly(params);
-        }
         IntentParams.confirmDetails(params, details);
-        String method = IntentParams.method(params);
-        if (params.has("capture_method")) {
-            throw ApiException.invalid("capture_method", "capture_method cannot be changed on confirm; update the intent before.");
-        }
+        IntentParams.types(params, details, false);
+        Intent.Change wanted = intent.change().details(withMandate(details));
+        captureMethod(params, wanted);
+        checkAmount(params, intent);
+        checkMandate(params, request.caller());
+        Means with = means.read(params, request.caller());
         params.ignore("expand");
         params.done();
-        if (request.caller().kind() == Caller.KeyKind.PUBLISHABLE && intent.confirmationMethod().equals("manual")) {
-            throw new ApiException(ErrorCode.SECRET_KEY_REQUIRED, null, "An intent with confirmation_method=manual can be confirmed with a secret key only.");
+        return desk.confirm(request, intent, wanted, with);
+    }
+
+    /** Says what a payer has been shown: what is charged must not be another amount. */
+    private static void checkAmount(Params params, Intent intent) {
+        Long shown = params.amount("amount_to_confirm");
+        if (shown != null && shown != intent.amount().amount()) {
+            throw ApiException.invalid("amount_to_confirm", "amount_to_confirm is " + shown + ", but the intent's amount is "
+                    + intent.amount().amount() + ". Update the intent, or confirm its amount.");
         }
-        List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
-        if (!CONFIRMABLE.contains(intent.status())) {
-            return shownTo(request.caller(), idempotency.replay(request).orElseThrow(() ->
-                    IntentErrors.busyOrUnexpected(intent, charges, "confirmed", CONFIRMABLE)));
+    }
+
+    private void checkMandate(Params params, Caller caller) {
+        String mandate = params.text("mandate", 255);
+        if (mandate != null && database.sql("select 1 from mandate where account_id = :account and livemode = :livemode and id = :id and status = 'active'")
+                .bind("account", caller.accountId()).bind("livemode", caller.livemode()).bind("id", mandate).one(row -> true).isEmpty()) {
+            throw new ApiException(ErrorCode.BILLING_INVALID_MANDATE, "mandate", "No active mandate has the id '" + mandate + "'.");
         }
-        Optional<ApiResponse> done = method == null ? Optional.empty() : replayOfToken(request, method);
-        if (done.isPresent()) {
-            return shownTo(request.caller(), done.get());
-        }
-        String wanted = method == null ? intent.paymentMethodId() : confirmable(request, method, intent.change().details(details).done());
-        if (wanted == null) {
-            // A declined attempt takes the payment method away: the repeat of its request gets that decline.
-            return shownTo(request.caller(), idempotency.replay(request).orElseThrow(() -> ApiException.missing("payment_method")));
-        }
-        return shownTo(request.caller(), payments.confirm(request, intent, intent.change().paymentMethod(wanted).details(details), charges, List.of()));
     }
 
     private ApiResponse capture(ApiRequest request) {
-        return capture(request, find(request), "amount_to_capture");
+        return capture(request, desk.find(request, Purpose.PAYMENT), "amount_to_capture");
     }
 
     /** @param amountParam how the amount is called where it is captured through something else than the intent */
@@ -283,192 +270,64 @@ final class PaymentRoutes {
         Params params = request.params();
         Long asked = params.amount(amountParam);
         Boolean last = params.flag("final_capture");
+        ObjectNode details = intent.details().deepCopy();
+        IntentParams.descriptors(params, details);
+        IntentParams.metadata(params, details);
         params.ignore("expand");
         params.done();
         if (last != null && !last) {
             throw ApiException.invalid("final_capture", "Several captures of one authorization are not supported: what is not captured now is released.");
         }
-        List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
-        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
-            return idempotency.replay(request).orElseThrow(() ->
-                    IntentErrors.busyOrUnexpected(intent, charges, "captured", List.of(IntentStatus.REQUIRES_CAPTURE)));
-        }
-        long amount = asked == null ? intent.amountCapturable() : asked;
-        if (amount < 1) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, amountParam, amountParam + " must be at least 1.");
-        }
-        if (!intent.amount().currency().divides(amount)) {
-            throw ApiException.invalid(amountParam, "Invalid " + amountParam + ": " + amount + " " + intent.amount().currency()
-                    + " must be a multiple of " + intent.amount().currency().step() + ".");
-        }
-        Money capturable = new Money(intent.amountCapturable(), intent.amount().currency());
-        if (amount > capturable.amount()) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
-                    + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
-        }
-        return operations.run(request, intent, authorized(charges), "capture", new Money(amount, capturable.currency()), null);
+        return operations.capture(request, intent, intent.change().details(details), asked, amountParam);
     }
 
     private ApiResponse cancel(ApiRequest request) {
         Params params = request.params();
-        Intent intent = find(request);
+        Intent intent = desk.find(request, Purpose.PAYMENT);
         String reason = params.choice("cancellation_reason", CANCEL_REASONS);
         params.ignore("expand");
         params.done();
-        List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
         if (!CANCELABLE.contains(intent.status())) {
-            return idempotency.replay(request).orElseThrow(() -> IntentErrors.unexpected(intent, charges, "canceled", CANCELABLE));
+            return idempotency.replay(request).orElseThrow(() -> IntentErrors.unexpected(intent, desk.charges(intent), "canceled", CANCELABLE));
         }
-        if (intent.status() == IntentStatus.REQUIRES_CAPTURE) {
-            Charge charge = authorized(charges);
-            return operations.run(request, intent, charge, "void", charge.amount(), reason);
+        return intent.status() == IntentStatus.REQUIRES_CAPTURE
+                ? operations.release(request, intent, reason)
+                : desk.cancel(request, Purpose.PAYMENT, CANCELABLE, reason);
+    }
+
+    /** Nothing itemizes an amount here. */
+    private ObjectNode lineItems(ApiRequest request) {
+        Page page = Page.of(request.params());
+        request.params().done();
+        Intent intent = desk.find(request, Purpose.PAYMENT);
+        return page.respond("/v1/payment_intents/" + intent.id() + "/amount_details_line_items", List.of(), it -> Json.object());
+    }
+
+    private ObjectNode increment(ApiRequest request, Session tx) {
+        Params params = request.params();
+        Intent intent = desk.lock(request, tx, Purpose.PAYMENT);
+        Long amount = params.amount("amount");
+        params.ignore("expand", "application_fee_amount", "description", "metadata", "statement_descriptor", "transfer_data");
+        params.done();
+        if (amount == null) {
+            throw ApiException.missing("amount");
         }
-        return idempotency.once(request, tx -> {
-            Intent locked = lock(request, tx);
-            List<Charge> now = Rows.charges(tx, intent.accountId(), intent.id());
-            if (!CANCELABLE.contains(locked.status()) || locked.status() == IntentStatus.REQUIRES_CAPTURE) {
-                throw IntentErrors.busyOrUnexpected(locked, now, "canceled", CANCELABLE);
-            }
-            Intent canceled = locked.change().status(IntentStatus.CANCELED).canceled(reason, clock.instant()).done();
-            var events = new ArrayList<EventDraft>();
-            Optional<Charge> open = now.stream().filter(charge -> charge.state() == ChargeState.REQUIRES_ACTION).findFirst();
-            Charge closed = open.map(charge -> abandoned(locked, charge)).orElse(null);
-            if (closed != null) {
-                events.add(EventDraft.of("charge.failed", Render.charge(closed)));
-            }
-            events.add(EventDraft.of("payment_intent.canceled", Render.snapshot(canceled)));
-            boolean moved = closed == null
-                    ? store.move(tx, Cause.of(request), locked, canceled, events)
-                    : store.finish(tx, Cause.of(request), locked, open.orElseThrow(), new Transition(canceled, closed, events, null), null, null);
-            if (!moved) {
-                throw new IllegalStateException("A locked intent has moved");
-            }
-            return Render.intent(canceled, Rows.charges(tx, intent.accountId(), intent.id()));
-        });
-    }
-
-    /** An attempt that waited for its payer and is not wanted any more. The provider cannot finish it without us. */
-    private static Charge abandoned(Intent intent, Charge charge) {
-        return Transition.failed(intent, charge, DeclineCode.AUTHENTICATION_FAILURE,
-                new Outcome.ProviderSays(null, "Given up before the payer was authenticated", null), null, true).charge();
-    }
-
-    private static Charge authorized(List<Charge> charges) {
-        return charges.stream().filter(charge -> charge.state() == ChargeState.AUTHORIZED).findFirst()
-                .orElseThrow(() -> new IllegalStateException("An intent that requires capture has no authorized charge"));
-    }
-
-    private Intent find(ApiRequest request) {
-        return Rows.intent(database, request.caller().accountId(), request.caller().livemode(), request.pathParam("id"))
-                .orElseThrow(() -> ApiException.noSuch("PaymentIntent", request.pathParam("id"), "intent"));
-    }
-
-    private static Intent lock(ApiRequest request, Session tx) {
-        return tx.sql("select * from payment_intent where account_id = :account and livemode = :livemode and id = :id for update")
-                .bind("account", request.caller().accountId())
-                .bind("livemode", request.caller().livemode())
-                .bind("id", request.pathParam("id"))
-                .one(Rows::intent)
-                .orElseThrow(() -> ApiException.noSuch("PaymentIntent", request.pathParam("id"), "intent"));
-    }
-
-    /** An id, or a test token turned into a payment method of its own. */
-    private String methodId(Session tx, ApiRequest request, String given) {
-        return vault.methodFromToken(tx, request.caller(), given).orElse(given);
-    }
-
-    /** A method that a payment can begin with. A token's is stored before, but only once nothing else can be wrong. */
-    private String confirmable(ApiRequest request, String given, Intent wanted) {
-        if (!vault.namesTestCard(given)) {
-            return given;
+        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
+            throw IntentErrors.unexpected(intent, desk.charges(intent), "incremented", List.of(IntentStatus.REQUIRES_CAPTURE));
         }
-        requireCustomer(database, request.caller(), wanted.customerId());
-        payments.accounts(wanted);
-        return database.transaction(tx -> methodId(tx, request, given));
+        throw ApiException.invalid("amount", "The provider of this payment cannot increase an authorization. Capture what is authorized,"
+                + " and take the rest with a payment of its own.");
     }
 
-    /** The answer to an earlier request, where repeating it would make a token into one more payment method. */
-    private Optional<ApiResponse> replayOfToken(ApiRequest request, String given) {
-        return vault.namesTestCard(given) ? idempotency.replay(request) : Optional.empty();
+    private ObjectNode unsupported(ApiRequest request, String why) {
+        desk.find(request, Purpose.PAYMENT);
+        throw new ApiException(ErrorCode.PARAMETER_INVALID, null, "This PaymentIntent is paid by card: " + why + ".");
     }
 
-    private static EventDraft created(Intent intent) {
-        return EventDraft.of("payment_intent.created", Render.snapshot(intent));
-    }
-
-    private static void requireCustomer(Session tx, Caller caller, @Nullable String customer) {
-        if (customer == null) {
-            return;
+    private ObjectNode withMandate(ObjectNode details) {
+        if (details.has("mandate_data") && !details.has("mandate")) {
+            details.put("mandate", ids.next("mandate"));
         }
-        boolean exists = tx.sql("""
-                        select 1 from customer where account_id = :account and livemode = :livemode and id = :id and deleted_at is null
-                        """)
-                .bind("account", caller.accountId())
-                .bind("livemode", caller.livemode())
-                .bind("id", customer)
-                .one(row -> true)
-                .isPresent();
-        if (!exists) {
-            throw ApiException.noSuch("customer", customer, "customer");
-        }
-    }
-
-    private static void requireMethod(Session tx, Caller caller, @Nullable String method, @Nullable String customer) {
-        if (method == null) {
-            return;
-        }
-        record Found(boolean detached, @Nullable String customer) {}
-        Found found = tx.sql("""
-                        select detached_at is not null as detached, customer_id from payment_method
-                         where account_id = :account and livemode = :livemode and id = :id
-                        """)
-                .bind("account", caller.accountId())
-                .bind("livemode", caller.livemode())
-                .bind("id", method)
-                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id")))
-                .orElseThrow(() -> ApiException.noSuch("PaymentMethod", method, "payment_method"));
-        if (found.detached()) {
-            throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method",
-                    "This payment method was detached from its customer and cannot be used again. Create a new one.");
-        }
-        if (found.customer() != null && !found.customer().equals(customer)) {
-            throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method",
-                    "This payment method belongs to " + (customer == null ? "a customer. Send that customer too." : "another customer."));
-        }
-    }
-
-    private static ObjectNode shown(Caller caller, @Nullable String secret, Intent intent, List<Charge> charges) {
-        requireClientSecret(caller, secret, intent);
-        ObjectNode shown = Render.intent(intent, charges);
-        return caller.kind() == Caller.KeyKind.PUBLISHABLE ? redacted(shown) : shown;
-    }
-
-    private static ApiResponse shownTo(Caller caller, ApiResponse response) {
-        if (caller.kind() != Caller.KeyKind.PUBLISHABLE) {
-            return response;
-        }
-        ObjectNode body = Json.readObject(response.json());
-        if (body.path("error").path("payment_intent").isObject()) {
-            redacted((ObjectNode) body.path("error").path("payment_intent"));
-        } else {
-            redacted(body);
-        }
-        return new ApiResponse(response.status(), Json.write(body), response.headers(), response.providerNanos());
-    }
-
-    private static ObjectNode redacted(ObjectNode intent) {
-        intent.remove(SECRET_MEMBERS);
-        return intent;
-    }
-
-    /** A publishable key sees an intent only with its client secret; a wrong one is told like an unknown id. */
-    private static void requireClientSecret(Caller caller, @Nullable String secret, Intent intent) {
-        if (caller.kind() == Caller.KeyKind.PUBLISHABLE && secret == null) {
-            throw ApiException.missing("client_secret");
-        }
-        if (secret != null && !MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), intent.clientSecret().getBytes(StandardCharsets.UTF_8))) {
-            throw ApiException.noSuch("PaymentIntent", intent.id(), "client_secret");
-        }
+        return details;
     }
 }

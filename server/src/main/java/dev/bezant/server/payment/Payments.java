@@ -3,6 +3,7 @@ package dev.bezant.server.payment;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.event.Cause;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The path of a payment: commit that it begins, send, commit how it ended, answer.
@@ -39,11 +41,10 @@ public final class Payments {
     private final Database database;
     private final Idempotency idempotency;
     private final Connectors connectors;
-    private final CardVault vault;
+    private final Instructions instructions;
     private final Sender sender;
     private final AttemptStore store;
     private final Finisher finisher;
-    private final ActionPages pages;
     private final PaymentSettings settings;
     private final Ids ids;
     private final Checkpoint checkpoint;
@@ -52,22 +53,20 @@ public final class Payments {
             Database database,
             Idempotency idempotency,
             Connectors connectors,
-            CardVault vault,
+            Instructions instructions,
             Sender sender,
             AttemptStore store,
             Finisher finisher,
-            ActionPages pages,
             PaymentSettings settings,
             Ids ids,
             Checkpoint checkpoint) {
         this.database = database;
         this.idempotency = idempotency;
         this.connectors = connectors;
-        this.vault = vault;
+        this.instructions = instructions;
         this.sender = sender;
         this.store = store;
         this.finisher = finisher;
-        this.pages = pages;
         this.settings = settings;
         this.ids = ids;
         this.checkpoint = checkpoint;
@@ -77,32 +76,44 @@ public final class Payments {
      * Confirms an intent: makes attempts until one is accepted, needs the payer, is unknown, or none is left.
      *
      * @param read the intent as stored; null when it is made by this same request
-     * @param wanted the intent as it shall be while in flight, but for its latest charge
+     * @param wanted the intent as it shall be while in flight, but for its payment method and latest charge
+     * @param means what it is paid with
      * @param earlier the intent's attempts so far, the latest first
      * @param created the event of a new intent; empty for one that exists
      */
-    ApiResponse confirm(ApiRequest request, @Nullable Intent read, Intent.Change wanted, List<Charge> earlier, List<EventDraft> created) {
+    ApiResponse confirm(
+            ApiRequest request, @Nullable Intent read, Intent.Change wanted, Means means, List<Charge> earlier, List<EventDraft> created) {
         String chargeId = ids.next("ch");
-        Intent inFlight = wanted.status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
+        ObjectNode details = wanted.done().details().deepCopy();
+        Browsers.note(request, details);
+        Intent inFlight = wanted.details(details).paymentMethod(means.id()).status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
         List<ProviderAccount> accounts = accounts(inFlight);
         ProviderAccount first = accounts.getFirst();
         var attempt = new NewAttempt(chargeId, earlier.size() + 1, first.provider(), first.id(), ids.reference());
         Map<String, @Nullable Object> claim = idempotency.claim(request);
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached("payment.before_commit_1");
-        Optional<Begun> begun = begin(claim, read, inFlight, attempt, created);
+        Optional<Begun> begun = begin(claim, read, inFlight, means, attempt, created);
         if (begun.isEmpty()) {
-            return notBegun(request, read, inFlight);
+            return notBegun(request, read, inFlight, means);
         }
         checkpoint.reached("payment.after_commit_1");
         Charge charge = charge(inFlight, attempt, begun.get(), (String) claim.get("idem_id"));
-        return attempts(request, inFlight, charge, begun.get(), earlier, accounts, deadline);
+        return attempts(request, inFlight, charge, means, begun.get(), earlier, accounts, deadline);
     }
 
     private ApiResponse attempts(
-            ApiRequest request, Intent intent, Charge first, Begun begun, List<Charge> earlier, List<ProviderAccount> accounts, Deadline firstDeadline) {
+            ApiRequest request,
+            Intent intent,
+            Charge first,
+            Means means,
+            Begun begun,
+            List<Charge> earlier,
+            List<ProviderAccount> accounts,
+            Deadline firstDeadline) {
         Charge charge = first;
-        Begun means = begun;
+        Begun known = begun;
+        boolean hasCvc = begun.cvc() != null || cvcAtHand(means) != null;
         var before = new ArrayList<>(earlier);
         Intent current = intent;
         Deadline deadline = firstDeadline;
@@ -110,7 +121,7 @@ public final class Payments {
         for (int i = 0; ; i++) {
             ProviderAccount account = accounts.get(i);
             long sending = System.nanoTime();
-            Outcome outcome = send(request, account, current, charge, means, deadline);
+            Outcome outcome = send(account, current, charge, means, known, deadline);
             waited += System.nanoTime() - sending;
             checkpoint.reached("payment.after_sending");
             Cause cause = Cause.of(request);
@@ -125,7 +136,7 @@ public final class Payments {
                 current = moved.get().intent();
                 charge = moved.get().charge();
                 before.addFirst(moved.get().closed());
-                means = begun.cvc() != null ? begun : begun.with(store.storedCredential(database, charge));
+                known = hasCvc ? begun : begun.with(store.storedCredential(database, charge));
                 deadline = nextDeadline;
                 continue;
             }
@@ -136,35 +147,26 @@ public final class Payments {
         }
     }
 
-    private Outcome send(ApiRequest request, ProviderAccount account, Intent intent, Charge charge, Begun begun, Deadline deadline) {
+    /** A CVC that came with this very request: it is in memory and nowhere else. */
+    private static @Nullable Secret cvcAtHand(Means means) {
+        return means instanceof Means.Fresh(var draft) ? draft.cvc() : null;
+    }
+
+    private Outcome send(ProviderAccount account, Intent intent, Charge charge, Means means, Begun begun, Deadline deadline) {
         Connector connector;
         Connector.Payment payment;
         try {
             connector = connectors.of(account);
-            Secret number = vault.open(charge.accountId(), charge.livemode(), begun.cardId(), begun.pan());
-            Secret cvc = begun.cvc() == null || begun.cvcKeyId() == null
-                    ? null
-                    : vault.openCvc(charge.accountId(), begun.cardId(), begun.cvc(), begun.cvcKeyId()).orElse(null);
-            String holder = begun.snapshot().path("billing_details").path("name").asString(null);
-            String country = begun.snapshot().path("billing_details").path("address").path("country").asString(null);
-            payment = new Connector.Payment(
-                    charge.reference(),
-                    charge.amount(),
-                    intent.capturesAtOnce(),
-                    new Connector.Card(number, begun.expMonth(), begun.expYear(), cvc, holder),
-                    begun.storedCredential(),
-                    country,
-                    intent.detail("description"),
-                    Browsers.of(intent, request),
-                    pages.returnUrl(charge),
-                    intent.detailFlag("off_session"));
+            payment = instructions.of(intent, charge, begun, cvcAtHand(means));
         } catch (RuntimeException e) {
             // Nothing was sent yet: whatever went wrong here is ours alone.
             LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A payment could not be prepared");
             return new Outcome.NotSent("The payment could not be prepared for this provider account");
         }
         try {
-            return sender.send(account, charge.reference(), () -> connector.pay(payment, deadline));
+            return sender.send(account, charge.reference(), () -> intent.purpose() == Purpose.SETUP
+                    ? ((VerifiesCards) connector).verify(payment, deadline)
+                    : connector.pay(payment, deadline));
         } catch (RuntimeException e) {
             // A connector never throws for what a provider said; if it does all the same, bytes may have left.
             LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A connector failed");
@@ -174,10 +176,15 @@ public final class Payments {
 
     /** The first commit, repeated while its acknowledgement may have been lost: it has our ids, so it can only happen once. */
     private Optional<Begun> begin(
-            Map<String, @Nullable Object> claim, @Nullable Intent read, Intent inFlight, NewAttempt attempt, List<EventDraft> created) {
+            Map<String, @Nullable Object> claim,
+            @Nullable Intent read,
+            Intent inFlight,
+            Means means,
+            NewAttempt attempt,
+            List<EventDraft> created) {
         for (int tried = 0; ; tried++) {
             try {
-                Optional<Begun> begun = store.begin(database, claim, read, inFlight, attempt, created);
+                Optional<Begun> begun = store.begin(database, claim, read, inFlight, means.draft(), attempt, created);
                 return begun.isPresent() || tried == 0 ? begun : store.resume(database, inFlight.accountId(), attempt.chargeId());
             } catch (DatabaseException e) {
                 if (tried > 0 && e.violates("payment_intent_pkey")) {
@@ -192,7 +199,7 @@ public final class Payments {
     }
 
     /** Tells why the first commit changed nothing. */
-    private ApiResponse notBegun(ApiRequest request, @Nullable Intent read, Intent wanted) {
+    private ApiResponse notBegun(ApiRequest request, @Nullable Intent read, Intent wanted, Means means) {
         Optional<ApiResponse> replay = idempotency.replay(request);
         if (replay.isPresent()) {
             return replay.get();
@@ -201,10 +208,12 @@ public final class Payments {
             Intent now = Rows.intent(database, read.accountId(), read.livemode(), read.id()).orElseThrow();
             if (now.version() != read.version()) {
                 throw IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), "confirmed",
-                        List.of(IntentStatus.REQUIRES_PAYMENT_METHOD, IntentStatus.REQUIRES_CONFIRMATION));
+                        IntentDesk.CONFIRMABLE);
             }
         }
-        throw methodProblem(wanted);
+        throw means instanceof Means.Fresh
+                ? ApiException.noSuch("customer", String.valueOf(wanted.customerId()), "customer")
+                : methodProblem(wanted);
     }
 
     private ApiException methodProblem(Intent wanted) {
@@ -237,7 +246,9 @@ public final class Payments {
     }
 
     List<ProviderAccount> accounts(Intent intent) {
-        List<ProviderAccount> ordered = connectors.ordered(intent.accountId(), intent.livemode());
+        List<ProviderAccount> ordered = connectors.ordered(intent.accountId(), intent.livemode()).stream()
+                .filter(account -> intent.purpose() == Purpose.PAYMENT || verifiesCards(account))
+                .toList();
         String pinned = intent.detail("provider_account");
         if (pinned != null) {
             ordered = ordered.stream().filter(account -> account.id().equals(pinned)).toList();
@@ -246,10 +257,20 @@ public final class Payments {
             }
         }
         if (ordered.isEmpty()) {
-            throw new ApiException(ErrorCode.PAYMENT_METHOD_NOT_AVAILABLE, null, "No payment provider is connected in "
+            throw new ApiException(ErrorCode.PAYMENT_METHOD_NOT_AVAILABLE, null, "No payment provider "
+                    + (intent.purpose() == Purpose.SETUP ? "that can verify a card without charging it " : "") + "is connected in "
                     + (intent.livemode() ? "live" : "test") + " mode. Add one with: ./bezant providers add");
         }
         return ordered;
+    }
+
+    private boolean verifiesCards(ProviderAccount account) {
+        try {
+            return connectors.of(account) instanceof VerifiesCards;
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A provider account cannot be opened");
+            return false;
+        }
     }
 
     private static Charge charge(Intent intent, NewAttempt attempt, Begun begun, @Nullable String idempotencyId) {

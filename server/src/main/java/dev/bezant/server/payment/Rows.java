@@ -41,6 +41,7 @@ public final class Rows {
                 row.text("account_id"),
                 row.text("id"),
                 row.flag("livemode"),
+                Purpose.of(row.text("purpose")),
                 row.whole("version"),
                 IntentStatus.of(row.text("status")),
                 Money.of(row.number("amount"), row.text("currency")),

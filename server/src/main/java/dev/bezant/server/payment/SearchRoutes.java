@@ -53,8 +53,8 @@ final class SearchRoutes {
     }
 
     List<Route> routes() {
-        var intents = new Searched<>("/v1/payment_intents/search", "payment_intent t", "", INTENT_FIELDS, Rows::intent, Intent::id, this::withCharges);
-        var charges = new Searched<>("/v1/charges/search", "charge t", "", CHARGE_FIELDS, Rows::charge, Charge::id,
+        var intents = new Searched<>("/v1/payment_intents/search", "payment_intent t", " and t.purpose = 'payment'", INTENT_FIELDS, Rows::intent, Intent::id, this::withCharges);
+        var charges = new Searched<>("/v1/charges/search", "charge t", " and t.amount > 0", CHARGE_FIELDS, Rows::charge, Charge::id,
                 rows -> rows.stream().map(Render::charge).toList());
         return List.of(
                 Route.get("/v1/payment_intents/search", request -> searches.search(request, intents)),

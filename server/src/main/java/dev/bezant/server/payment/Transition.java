@@ -6,7 +6,7 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Outcome;
-import java.util.ArrayList;
+import dev.bezant.server.payment.IntentEvents.Change;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
  * What an attempt's outcome makes of it and of its intent: pure, the same for the request that sent it, for settling and for
  * notifications.
  *
+ * @param events those of the charge first
  * @param error what the client is told instead of the intent; null for 200
  */
 public record Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error) {
+    private static final List<String> ERROR_MEMBERS =
+            List.of("decline_code", "charge", "network_decline_code", "network_advice_code", "payment_method");
 
     /**
      * Applies an outcome to an attempt that is in flight.
@@ -47,6 +50,11 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         return new Transition(intent, charge, List.of(), error);
     }
 
+    /** What is told of the attempt alone: its intent goes on. */
+    List<EventDraft> chargeEvents() {
+        return events.stream().filter(event -> event.type().startsWith("charge.")).toList();
+    }
+
     /** Whether there is nothing to store: the attempt stays in flight, that was told, and nothing new is known of it. */
     boolean changesNothing(Charge now) {
         return events.isEmpty() && charge.state() == now.state() && Objects.equals(charge.providerId(), now.providerId());
@@ -67,15 +75,20 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
     }
 
     private static Transition approved(Intent intent, Charge charge, String providerId) {
+        if (intent.purpose() == Purpose.SETUP) {
+            Charge verified = charge.with(ChargeState.VERIFIED, providerId, 0, null, null);
+            Intent after = intent.change().status(IntentStatus.SUCCEEDED).latestCharge(charge.id()).done();
+            return new Transition(after, verified, IntentEvents.of(after, Change.SUCCEEDED), null);
+        }
         long amount = charge.amount().amount();
         boolean captured = intent.capturesAtOnce();
         Charge done = charge.with(captured ? ChargeState.CAPTURED : ChargeState.AUTHORIZED, providerId, captured ? amount : 0, null, null);
         Intent after = captured
                 ? intent.change().status(IntentStatus.SUCCEEDED).received(amount).latestCharge(charge.id()).done()
                 : intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(amount).latestCharge(charge.id()).done();
-        return new Transition(after, done, List.of(
-                EventDraft.of("charge.succeeded", Render.charge(done)),
-                EventDraft.of(captured ? "payment_intent.succeeded" : "payment_intent.amount_capturable_updated", Render.snapshot(after))), null);
+        return new Transition(after, done, IntentEvents.together(
+                IntentEvents.ofCharge(after, "charge.succeeded", done),
+                IntentEvents.of(after, captured ? Change.SUCCEEDED : Change.AUTHORIZED)), null);
     }
 
     private static Transition challenge(Intent intent, Charge charge, String providerId, Outcome.PayerAction action, String actionUrl) {
@@ -86,28 +99,41 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         stored.put("kind", action.kind());
         stored.put("url", action.url());
         stored.set("fields", Json.texts(action.fields()));
+        if (!action.echo().isEmpty()) {
+            stored.set("echo", Json.texts(action.echo()));
+        }
         Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null).with(charge.extras().challenged(action.kind()));
-        ObjectNode redirect = Json.object();
-        redirect.put("url", actionUrl);
-        redirect.put("return_url", intent.detail("return_url"));
+        Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(nextAction(intent, actionUrl)).done();
+        return new Transition(after, waiting, IntentEvents.of(after, Change.REQUIRES_ACTION), null);
+    }
+
+    /** Without a place to come back to, the merchant's own page opens ours in a frame. @see "docs/protocols/payments-api.md, section 3.6" */
+    private static ObjectNode nextAction(Intent intent, String actionUrl) {
+        String returnUrl = intent.detail("return_url");
         ObjectNode next = Json.object();
-        next.put("type", "redirect_to_url");
-        next.set("redirect_to_url", redirect);
-        Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(next).done();
-        return new Transition(after, waiting, List.of(EventDraft.of("payment_intent.requires_action", Render.snapshot(after))), null);
+        next.put("type", returnUrl == null ? "use_stripe_sdk" : "redirect_to_url");
+        // There in both cases: a server that renders its own pages can always send the browser there.
+        next.putObject("redirect_to_url").put("url", actionUrl).put("return_url", returnUrl);
+        if (returnUrl == null) {
+            next.putObject("use_stripe_sdk").put("type", "three_d_secure_redirect").put("stripe_js", actionUrl);
+        }
+        return next;
     }
 
     /** It may have happened, or is being worked on: the attempt stays in flight. */
     private static Transition unknown(Intent intent, Charge charge, @Nullable String providerId) {
         Charge still = charge.with(charge.state(), providerId, 0, charge.action(), null);
         Intent after = intent.change().status(IntentStatus.PROCESSING).latestCharge(charge.id()).done();
-        return new Transition(after, still, List.of(EventDraft.of("payment_intent.processing", Render.snapshot(after))), null);
+        return new Transition(after, still, IntentEvents.of(after, Change.PROCESSING), null);
     }
 
     /** @param sent whether an issuer was asked at all */
     static Transition failed(Intent intent, Charge charge, DeclineCode code, Outcome.ProviderSays says, @Nullable String providerId, boolean sent) {
+        String errorCode = intent.purpose() == Purpose.SETUP && code == DeclineCode.AUTHENTICATION_FAILURE
+                ? "setup_intent_authentication_failure"
+                : code.errorCode();
         ObjectNode failure = Json.object();
-        failure.put("code", code.errorCode());
+        failure.put("code", errorCode);
         failure.put("decline_code", code.wireName());
         failure.put("message", code.message());
         put(failure, "provider_code", says.code());
@@ -119,30 +145,25 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         Charge dead = charge.with(ChargeState.FAILED, providerId, 0, null, failure);
         ObjectNode error = Json.object();
         error.put("type", "card_error");
-        error.put("code", code.errorCode());
+        error.put("code", errorCode);
         error.put("decline_code", code.wireName());
         error.put("message", code.message());
         error.put("param", "payment_method");
-        error.put("charge", charge.id());
+        if (intent.purpose() == Purpose.PAYMENT) {
+            error.put("charge", charge.id());
+        }
         put(error, "network_decline_code", says.code());
         put(error, "network_advice_code", says.adviceCode());
-        ObjectNode method = Json.object();
-        method.put("id", charge.paymentMethodId());
-        method.put("object", "payment_method");
-        method.put("type", charge.methodSnapshot().path("type").asString("card"));
-        method.set("card", charge.methodSnapshot().path("card"));
-        method.set("billing_details", charge.methodSnapshot().path("billing_details"));
-        error.set("payment_method", method);
+        error.set("payment_method", Render.method(charge));
         Intent after = intent.change()
                 .status(IntentStatus.REQUIRES_PAYMENT_METHOD)
                 .paymentMethod(null)
                 .latestCharge(charge.id())
                 .lastPaymentError(error)
                 .done();
-        var events = new ArrayList<EventDraft>();
-        events.add(EventDraft.of("charge.failed", Render.charge(dead)));
-        events.add(EventDraft.of("payment_intent.payment_failed", Render.snapshot(after)));
-        return new Transition(after, dead, events, cardError(after, List.of(dead)));
+        return new Transition(after, dead, IntentEvents.together(
+                IntentEvents.ofCharge(after, "charge.failed", dead),
+                IntentEvents.of(after, Change.FAILED)), cardError(after, List.of(dead)));
     }
 
     /** The 402 that a failed intent's confirmation is answered with. */
@@ -150,12 +171,12 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         ObjectNode last = intent.lastPaymentError() == null ? Json.object() : intent.lastPaymentError();
         var error = new ApiException(402, ErrorCode.Type.CARD, last.path("code").asString("card_declined"), "payment_method",
                 last.path("message").asString("Your card was declined."));
-        for (String member : List.of("decline_code", "charge", "network_decline_code", "network_advice_code", "payment_method")) {
+        for (String member : ERROR_MEMBERS) {
             if (last.has(member)) {
                 error.with(member, last.get(member));
             }
         }
-        return error.with("payment_intent", Render.intent(intent, charges));
+        return error.with(intent.purpose().object(), Render.intent(intent, charges));
     }
 
     private static void put(ObjectNode object, String name, @Nullable String value) {

@@ -19,6 +19,7 @@ import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.Intent;
+import dev.bezant.server.payment.Purpose;
 import dev.bezant.server.payment.Rows;
 import java.util.List;
 import java.util.Map;
@@ -120,10 +121,10 @@ public final class RefundRoutes {
         String account = request.caller().accountId();
         boolean livemode = request.caller().livemode();
         if (chargeId != null) {
-            return Rows.charge(database, account, livemode, chargeId).orElseThrow(() -> ApiException.noSuch("charge", chargeId, "charge"));
+            return Rows.charge(database, account, livemode, chargeId).filter(charge -> charge.amount().amount() > 0).orElseThrow(() -> ApiException.noSuch("charge", chargeId, "charge"));
         }
         String id = String.valueOf(intentId);
-        Intent intent = Rows.intent(database, account, livemode, id).orElseThrow(() -> ApiException.noSuch("PaymentIntent", id, "payment_intent"));
+        Intent intent = Rows.intent(database, account, livemode, id).filter(it -> it.purpose() == Purpose.PAYMENT).orElseThrow(() -> ApiException.noSuch("PaymentIntent", id, "payment_intent"));
         String latest = intent.latestChargeId();
         if (latest == null) {
             throw new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "payment_intent", "This PaymentIntent has no charge to refund: its status is "

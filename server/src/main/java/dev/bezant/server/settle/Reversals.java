@@ -46,12 +46,18 @@ final class Reversals {
 
     /** An attempt that was closed as failed turns out to have been approved. */
     void begin(Charge charge, Outcome.Approved approved) {
+        if (charge.amount().amount() == 0) {
+            // A card that was verified after all: nothing is held.
+            return;
+        }
         Deadline deadline = Deadline.in(settings.sendWindow());
         Optional<Operation> operation = database.transaction(tx -> {
             Optional<Charge> reversing = tx.sql("""
                             update charge set state = 'reversing', provider_id = :provider_id, failure = null, resolved_at = now(),
-                                   amount_captured = case when (select capture_method from payment_intent i
-                                       where i.account_id = :account and i.id = charge.payment_intent_id) = 'manual' then 0 else amount end
+                                   amount_captured = case when exists (select 1 from payment_intent i
+                                       where i.account_id = :account and i.id = charge.payment_intent_id
+                                         and 'manual' in (i.capture_method, i.details #>> '{payment_method_options,card,capture_method}'))
+                                       then 0 else amount end
                              where account_id = :account and id = :id and state = 'failed'
                             returning *
                             """)

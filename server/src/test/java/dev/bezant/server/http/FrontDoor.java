@@ -32,16 +32,22 @@ final class FrontDoor implements AutoCloseable {
 
     /** With limits per minute, of requests and of writes of payment intents; null = none. */
     FrontDoor(@Nullable Integer requests, @Nullable Integer payments) {
+        this(requests, payments, new LocalBuckets(), Exposure.DIRECT);
+    }
+
+    FrontDoor(@Nullable Integer requests, @Nullable Integer payments, Buckets buckets, Exposure exposure) {
         var ids = new Ids(Clock.systemUTC());
         idempotency = new Idempotency(db.database(), ids, canonical -> canonical.getBytes(StandardCharsets.UTF_8), PlainSealer.INSTANCE);
         var routes = List.of(
                 Route.get("/v1/things", this::show),
+                Route.get("/v1/open_things", this::show).publishableToo(),
+                Route.post("/v1/open_things", (request, tx) -> make(request)).publishableToo().under("things"),
                 Route.get("/v1/payment_intents", this::show),
                 Route.post("/v1/things", (request, tx) -> make(request)),
                 Route.post("/v1/payment_intents", (request, tx) -> make(request)));
         var api = new Api(routes, new Api.Tools(
-                (key, ip) -> new Caller("acct_1", Mode.TEST, Caller.KeyKind.SECRET, key.reveal(), "sk_test_...", Permissions.ALL, requests, payments),
-                idempotency, new Expansion(), new Shapes(), new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, RequestJournal.NONE,
+                (key, ip) -> caller(key.reveal(), requests, payments),
+                idempotency, new Expansion(), new Shapes(), new RateLimits(buckets, false), exposure, RequestJournal.NONE,
                 new SimpleMeterRegistry(), ids, Clock.systemUTC()));
         server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 16 << 10, PATIENCE), api, List.of(), Map.of());
     }
@@ -79,6 +85,21 @@ final class FrontDoor implements AutoCloseable {
     public void close() {
         server.close();
         db.close();
+    }
+
+    /** {@code rk_test_read} and {@code rk_test_write} may do that with things, {@code rk_test_none} nothing. */
+    private static Caller caller(String key, @Nullable Integer requests, @Nullable Integer payments) {
+        String[] parts = key.split("_", 3);
+        return switch (parts[0]) {
+            case "pk" -> caller(key, Caller.KeyKind.PUBLISHABLE, Permissions.ALL, requests, payments);
+            case "rk" -> caller(key, Caller.KeyKind.RESTRICTED,
+                    Permissions.only(Map.of("things", Permissions.Level.valueOf(parts[2].toUpperCase(java.util.Locale.ROOT)))), requests, payments);
+            default -> caller(key, Caller.KeyKind.SECRET, Permissions.ALL, requests, payments);
+        };
+    }
+
+    private static Caller caller(String key, Caller.KeyKind kind, Permissions may, @Nullable Integer requests, @Nullable Integer payments) {
+        return new Caller("acct_1", Mode.of(key.contains("_live_")), kind, key, key.substring(0, 8) + "...", may, requests, payments);
     }
 
     private ObjectNode show(ApiRequest request) {

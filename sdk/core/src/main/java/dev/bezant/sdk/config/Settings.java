@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +31,39 @@ public final class Settings {
     private final Set<String> asked = new HashSet<>();
     private final List<String> problems = new ArrayList<>();
 
-    private Settings(Properties properties, String source, String prefix) {
-        this.properties = properties;
+    private Settings(Properties given, String source, String prefix, UnaryOperator<String> spelling) {
         this.source = source;
         this.prefix = prefix;
+        properties = new Properties();
+        for (String key : new TreeSet<>(given.stringPropertyNames())) {
+            if (properties.setProperty(spelling.apply(key), given.getProperty(key)) != null) {
+                problems.add(key + " is given twice, in two spellings (" + source + ")");
+            }
+        }
     }
 
     /** @param prefix of the keys that belong to us, such as {@code cardinity.}; others are left alone */
     public static Settings read(Path file, String prefix) {
+        return read(file, prefix, UnaryOperator.identity());
+    }
+
+    /** @param spelling brings a key as it is written in the file into the one spelling that is asked for */
+    public static Settings read(Path file, String prefix, UnaryOperator<String> spelling) {
         var properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigurationException(List.of("cannot read " + file + ": " + e));
         }
-        return new Settings(properties, String.valueOf(file.getFileName()), prefix);
+        return new Settings(properties, String.valueOf(file.getFileName()), prefix, spelling);
     }
 
     public static Settings of(Properties properties, String prefix) {
-        return new Settings(properties, "properties", prefix);
+        return of(properties, prefix, UnaryOperator.identity());
+    }
+
+    public static Settings of(Properties properties, String prefix, UnaryOperator<String> spelling) {
+        return new Settings(properties, "properties", prefix, spelling);
     }
 
     public Optional<String> text(String key) {

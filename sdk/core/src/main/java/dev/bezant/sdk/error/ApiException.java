@@ -9,7 +9,12 @@ public class ApiException extends SdkException {
     private final transient Problem problem;
 
     public ApiException(Problem problem) {
-        super(problem.text(), null);
+        this(problem, problem.text());
+    }
+
+    /** @param message instead of the problem's own text; without card data */
+    protected ApiException(Problem problem, String message) {
+        super(message, null);
         this.problem = problem;
     }
 

@@ -1,6 +1,7 @@
 package dev.bezant.sdk.error;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param method of the call
  * @param status the HTTP status
  * @param code the provider's own error code or id, where it has one
+ * @param body the provider's own error object, where its SDK has a class for it
  */
 public record Problem(
         String method,
@@ -17,9 +19,30 @@ public record Problem(
         @Nullable String code,
         @Nullable String title,
         @Nullable String detail,
-        List<FieldError> errors) {
+        List<FieldError> errors,
+        @Nullable Object body) {
     public Problem {
         errors = List.copyOf(errors);
+    }
+
+    public Problem(
+            String method,
+            int status,
+            @Nullable String type,
+            @Nullable String code,
+            @Nullable String title,
+            @Nullable String detail,
+            List<FieldError> errors) {
+        this(method, status, type, code, title, detail, errors, null);
+    }
+
+    public Problem withBody(Object object) {
+        return new Problem(method, status, type, code, title, detail, errors, object);
+    }
+
+    /** The provider's own error object; empty when there was none, or one of another class. */
+    public <T> Optional<T> body(Class<T> wanted) {
+        return wanted.isInstance(body) ? Optional.of(wanted.cast(body)) : Optional.empty();
     }
 
     /** For answers that say nothing but their status. */
@@ -36,7 +59,7 @@ public record Problem(
             text.append(": ").append(detail);
         }
         for (FieldError error : errors) {
-            text.append("; ").append(error.field()).append(": ").append(error.message());
+            text.append("; ").append(error.field()).append(error.field().isEmpty() ? "" : ": ").append(error.message());
         }
         return text.toString();
     }

@@ -11,7 +11,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.util.TimeValue;
@@ -32,10 +33,17 @@ final class ApacheSetup {
                         .build())
                 .setDefaultTlsConfig(TlsConfig.custom()
                         .setHandshakeTimeout(ApacheConnection.timeout(options.connectTimeout()))
-                        .setSupportedProtocols(TLS.V_1_3, TLS.V_1_2)
-                        .build());
-        options.sslContext().ifPresent(context -> builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(context)));
+                        .build())
+                .setTlsSocketStrategy(tls(options));
         return builder.build();
+    }
+
+    private static TlsSocketStrategy tls(ConnectionOptions options) {
+        // The versions must be told to the strategy: the TlsConfig's are looked at by the asynchronous client only.
+        var strategy = ClientTlsStrategyBuilder.create()
+                .setTlsVersions(options.tlsVersions().stream().map(TlsVersion::tls).toArray(TLS[]::new));
+        options.sslContext().ifPresent(strategy::setSslContext);
+        return strategy.buildClassic();
     }
 
     static CloseableHttpClient client(ConnectionOptions options, PoolingHttpClientConnectionManager pool) {

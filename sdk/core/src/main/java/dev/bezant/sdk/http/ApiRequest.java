@@ -2,7 +2,6 @@ package dev.bezant.sdk.http;
 
 import dev.bezant.sdk.CallContext;
 import dev.bezant.sdk.Headers;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,42 +9,58 @@ import org.jspecify.annotations.Nullable;
  * What a client asks the communicator for.
  *
  * @param path encoded, from {@link Paths#of}; appended to the endpoint
- * @param query names and values unencoded
  * @param headers beyond those of metadata and authentication
  * @param body marshalled as JSON; bytes are sent as they are, with the content type that {@code headers} gives; null for none
+ * @param operation the provider's name for what is called, for {@link CallObserver}; the HTTP method where the client names none
+ * @param keyed whether the provider promises to carry out requests with the same idempotence key only once
  */
 public record ApiRequest(
-        String method, String path, Map<String, String> query, Headers headers, @Nullable Object body, CallContext context) {
-    public ApiRequest {
-        query = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(query));
-    }
+        String method, String path, Query query, Headers headers, @Nullable Object body, CallContext context, String operation,
+        boolean keyed) {
 
     public static ApiRequest get(String path, CallContext context) {
-        return new ApiRequest("GET", path, Map.of(), Headers.empty(), null, context);
+        return of("GET", path, null, context);
     }
 
     public static ApiRequest get(String path, Map<String, String> query, CallContext context) {
-        return new ApiRequest("GET", path, query, Headers.empty(), null, context);
+        return get(path, context).withQuery(Query.of(query));
     }
 
     public static ApiRequest delete(String path, CallContext context) {
-        return new ApiRequest("DELETE", path, Map.of(), Headers.empty(), null, context);
+        return of("DELETE", path, null, context);
     }
 
     public static ApiRequest post(String path, @Nullable Object body, CallContext context) {
-        return new ApiRequest("POST", path, Map.of(), Headers.empty(), body, context);
+        return of("POST", path, body, context);
     }
 
     public static ApiRequest put(String path, @Nullable Object body, CallContext context) {
-        return new ApiRequest("PUT", path, Map.of(), Headers.empty(), body, context);
+        return of("PUT", path, body, context);
     }
 
     public static ApiRequest patch(String path, @Nullable Object body, CallContext context) {
-        return new ApiRequest("PATCH", path, Map.of(), Headers.empty(), body, context);
+        return of("PATCH", path, body, context);
+    }
+
+    public static ApiRequest of(String method, String path, @Nullable Object body, CallContext context) {
+        return new ApiRequest(method, path, Query.empty(), Headers.empty(), body, context, method, false);
+    }
+
+    public ApiRequest withQuery(Query changed) {
+        return new ApiRequest(method, path, changed, headers, body, context, operation, keyed);
     }
 
     public ApiRequest withHeaders(Headers more) {
-        return new ApiRequest(method, path, query, headers.and(more), body, context);
+        return new ApiRequest(method, path, query, headers.and(more), body, context, operation, keyed);
+    }
+
+    public ApiRequest named(String name) {
+        return new ApiRequest(method, path, query, headers, body, context, name, keyed);
+    }
+
+    /** Marks a call that the provider carries out once per idempotence key, so that it may be repeated where the {@link RetryPolicy} says so. */
+    public ApiRequest honouringIdempotenceKey() {
+        return new ApiRequest(method, path, query, headers, body, context, operation, true);
     }
 
     @Override

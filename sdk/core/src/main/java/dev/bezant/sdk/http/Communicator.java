@@ -14,6 +14,7 @@ import dev.bezant.sdk.logging.Obfuscator;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -35,6 +36,8 @@ public final class Communicator implements AutoCloseable {
     private final Retrying retrying;
     private final Clock clock;
     private final WireLog log;
+    private final CallObserver observer;
+    private final @Nullable String idempotenceHeader;
     private final AsyncCalls async;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -48,6 +51,8 @@ public final class Communicator implements AutoCloseable {
         clock = builder.clock;
         retrying = new Retrying(builder.retryPolicy, clock);
         log = new WireLog(builder.obfuscator);
+        observer = builder.observer;
+        idempotenceHeader = builder.idempotenceHeader;
         async = new AsyncCalls(builder.executor);
     }
 
@@ -65,17 +70,18 @@ public final class Communicator implements AutoCloseable {
     public <T> T call(ApiRequest request, ResponseReader<T> reader) {
         checkOpen();
         var unsigned = unsigned(request);
-        var exchange = retrying.run(unsigned, attempt -> attempt(unsigned, attempt));
+        boolean keyed = request.keyed() && idempotenceHeader != null && unsigned.headers().first(idempotenceHeader).isPresent();
+        var exchange = retrying.run(unsigned, keyed, attempt -> attempt(request.operation(), unsigned, attempt));
         WireResponse response = exchange.response();
         if (response.status() >= 300 && response.status() < 400) {
-            throw new CommunicationException(Sent.MAYBE, Reason.REDIRECT_REFUSED, request.method(),
+            throw new CommunicationException(Sent.MAYBE, Reason.REDIRECT_REFUSED, request.method(), response.status(),
                     "The provider answered " + response.status() + ": redirects are never followed, they would carry the credentials elsewhere",
                     null);
         }
         try {
             return reader.read(exchange.request(), response);
         } catch (MalformedJsonException e) {
-            throw new CommunicationException(Sent.MAYBE, Reason.UNREADABLE_RESPONSE, request.method(),
+            throw new CommunicationException(Sent.MAYBE, Reason.UNREADABLE_RESPONSE, request.method(), response.status(),
                     "The provider answered " + response.status() + " with a body that cannot be understood: " + e.getMessage(), e);
         }
     }
@@ -135,8 +141,12 @@ public final class Communicator implements AutoCloseable {
     }
 
     private WireRequest unsigned(ApiRequest request) {
-        URI uri = URI.create(endpoint + request.path() + Paths.query(request.query()));
+        URI uri = URI.create(endpoint + request.path() + request.query().encoded());
         Headers headers = Headers.of("Accept", "application/json").and(request.headers()).and(metadata.headers());
+        Optional<String> key = request.context().idempotenceKey();
+        if (idempotenceHeader != null && key.isPresent() && !request.method().equals("GET")) {
+            headers = headers.with(idempotenceHeader, key.get());
+        }
         byte[] body = null;
         if (request.body() instanceof byte[] bytes) {
             body = bytes;
@@ -144,33 +154,50 @@ public final class Communicator implements AutoCloseable {
             body = marshaller.marshal(request.body());
             headers = headers.with("Content-Type", "application/json");
         }
+        if (body != null && request.context().compressesBody()) {
+            body = Gzip.compress(body);
+            headers = headers.with("Content-Encoding", "gzip");
+        }
         return new WireRequest(request.method(), uri, headers, body, request.context());
     }
 
     /** One attempt, or two where a cached credential had to be renewed. */
-    private Exchange attempt(WireRequest unsigned, int attempt) {
-        var exchange = exchange(unsigned, attempt);
+    private Exchange attempt(String operation, WireRequest unsigned, int attempt) {
+        var exchange = exchange(operation, unsigned, attempt);
         if (exchange.response().status() == 401 && authenticator.invalidate(exchange.request(), exchange.response())) {
-            return exchange(unsigned, attempt);
+            return exchange(operation, unsigned, attempt);
         }
         return exchange;
     }
 
-    private Exchange exchange(WireRequest unsigned, int attempt) {
+    private Exchange exchange(String operation, WireRequest unsigned, int attempt) {
         WireRequest request = unsigned.withHeaders(unsigned.headers().and(authenticator.authenticate(unsigned)));
         String requestId = UUID.randomUUID().toString();
         log.request(requestId, request);
+        request.context().remember(null);
         long started = System.nanoTime();
         try {
             WireResponse response = connection.send(request);
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
             log.response(requestId, elapsed, response);
-            request.context().responseListener().ifPresent(
-                    listener -> listener.accept(new ResponseInfo(requestId, attempt, response.status(), response.headers(), elapsed)));
+            observe(new CallObserver.Attempt(requestId, operation, attempt, response.status(), null, elapsed));
+            var info = new ResponseInfo(requestId, attempt, response.status(), response.headers(), elapsed);
+            request.context().remember(info);
+            request.context().responseListener().ifPresent(listener -> listener.accept(info));
             return new Exchange(request, response);
         } catch (CommunicationException e) {
-            log.failure(requestId, Duration.ofNanos(System.nanoTime() - started), e);
+            var elapsed = Duration.ofNanos(System.nanoTime() - started);
+            log.failure(requestId, elapsed, e);
+            observe(new CallObserver.Attempt(requestId, operation, attempt, 0, e.reason(), elapsed));
             throw e;
+        }
+    }
+
+    private void observe(CallObserver.Attempt attempt) {
+        try {
+            observer.attempted(attempt);
+        } catch (RuntimeException ignored) {
+            // A payment does not fail because it cannot be counted.
         }
     }
 
@@ -189,6 +216,8 @@ public final class Communicator implements AutoCloseable {
         private Obfuscator obfuscator = Obfuscator.builder().build();
         private Clock clock = Clock.systemUTC();
         private @Nullable Executor executor;
+        private CallObserver observer = CallObserver.none();
+        private @Nullable String idempotenceHeader;
 
         private Builder(URI endpoint) {
             boolean http = "https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme());
@@ -245,6 +274,18 @@ public final class Communicator implements AutoCloseable {
         /** Runs the asynchronous forms; default daemon threads of the communicator's own. Not shut down by the communicator. */
         public Builder executor(Executor value) {
             executor = value;
+            return this;
+        }
+
+        /** Told of every attempt. */
+        public Builder observer(CallObserver value) {
+            observer = value;
+            return this;
+        }
+
+        /** Where the provider wants a call's idempotence key, for calls that change something; without it keys are not sent. */
+        public Builder idempotenceHeader(String name) {
+            idempotenceHeader = name;
             return this;
         }
 

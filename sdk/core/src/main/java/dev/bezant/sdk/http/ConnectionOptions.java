@@ -2,6 +2,7 @@ package dev.bezant.sdk.http;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ public final class ConnectionOptions {
         return values.responseBytesMax;
     }
 
+    public Set<TlsVersion> tlsVersions() {
+        return values.tlsVersions;
+    }
+
     public Optional<ProxyOptions> proxy() {
         return Optional.ofNullable(values.proxy);
     }
@@ -71,6 +76,7 @@ public final class ConnectionOptions {
         private int maxConnections = 50;
         private boolean connectionReuse = true;
         private int responseBytesMax = 8 * 1024 * 1024;
+        private Set<TlsVersion> tlsVersions = Set.of(TlsVersion.values());
         private @Nullable ProxyOptions proxy;
         private @Nullable SSLContext sslContext;
 
@@ -141,7 +147,16 @@ public final class ConnectionOptions {
             return this;
         }
 
-        /** Own trust or client certificates; default the JVM's. TLS 1.2 and 1.3 in any case, host names always verified. */
+        /** Which versions of TLS are offered; default 1.2 and 1.3. */
+        public Builder tlsVersions(Set<TlsVersion> versions) {
+            if (versions.isEmpty()) {
+                throw new IllegalArgumentException("no version of TLS is allowed: name one or two");
+            }
+            tlsVersions = Set.copyOf(versions);
+            return this;
+        }
+
+        /** Own trust or client certificates; default the JVM's. Host names are verified in any case. */
         public Builder sslContext(SSLContext context) {
             sslContext = context;
             return this;

@@ -4,10 +4,9 @@ import dev.bezant.sdk.error.InvalidRequestException;
 import dev.bezant.sdk.error.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Paths and queries whose parts cannot break out of their place. */
+/** Paths whose parts cannot break out of their place. */
 public final class Paths {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final String HEX = "0123456789ABCDEF";
@@ -28,14 +27,6 @@ public final class Paths {
             path.append('/').append(encode(segment));
         }
         return path.toString();
-    }
-
-    /** @return {@code ?a=b&c=d} in the map's order, or nothing for an empty map */
-    public static String query(Map<String, String> parameters) {
-        var query = new StringBuilder();
-        parameters.forEach((name, value) ->
-                query.append(query.isEmpty() ? '?' : '&').append(encode(name)).append('=').append(encode(value)));
-        return query.toString();
     }
 
     /** Percent-encodes all but RFC 3986's unreserved characters, as RFC 5849 (section 3.6) demands for signatures too. */

@@ -27,7 +27,7 @@ final class WireLog {
 
     void request(String requestId, WireRequest request) {
         log(target -> target.log(RequestLogMessage.of(
-                obfuscator, requestId, request.method(), request.uri(), request.headers(), request.body())));
+                obfuscator, requestId, request.method(), request.uri(), request.headers(), Gzip.plain(request))));
     }
 
     void response(String requestId, Duration elapsed, WireResponse response) {

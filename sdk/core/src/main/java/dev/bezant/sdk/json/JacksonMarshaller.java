@@ -1,14 +1,21 @@
 package dev.bezant.sdk.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.bezant.sdk.model.Model;
+import dev.bezant.sdk.model.ModelType;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
- * The default marshaller. Unknown members are ignored, absent ones stay absent, trailing text is refused (a cut and repeated body must not pass
+ * The default marshaller, for models, maps and records. Unknown members are kept by models and ignored otherwise, absent ones stay absent, trailing text is refused (a cut and repeated body must not pass
  * for a whole one), numbers keep every digit, decimals are written plainly.
  */
 public final class JacksonMarshaller implements Marshaller {
@@ -34,6 +41,7 @@ public final class JacksonMarshaller implements Marshaller {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .addModule(new SimpleModule("bezant-models").addSerializer(Model.class, new ModelSerializer()))
                 .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL));
     }
 
@@ -49,7 +57,7 @@ public final class JacksonMarshaller implements Marshaller {
     @Override
     public <T> T unmarshal(byte[] json, Class<T> type) {
         try {
-            T value = mapper.readValue(json, type);
+            T value = Model.class.isAssignableFrom(type) ? model(json, type) : mapper.readValue(json, type);
             if (value == null) {
                 throw new MalformedJsonException("expected a " + type.getSimpleName() + ", found null", null);
             }
@@ -58,6 +66,22 @@ public final class JacksonMarshaller implements Marshaller {
             // Without the cause's text: it can quote the body.
             throw new MalformedJsonException(
                     "not a readable " + type.getSimpleName() + " (" + json.length + " bytes, " + e.getClass().getSimpleName() + ")", null);
+        }
+    }
+
+    private <T> T model(byte[] json, Class<T> type) {
+        JsonNode node = mapper.readTree(json);
+        T value = type.cast(ModelType.of(type.asSubclass(Model.class)).read(node));
+        if (value == null) {
+            throw new MalformedJsonException("expected a " + type.getSimpleName() + ", found no JSON object", null);
+        }
+        return value;
+    }
+
+    private static final class ModelSerializer extends ValueSerializer<Model> {
+        @Override
+        public void serialize(Model value, JsonGenerator json, SerializationContext context) {
+            ModelType.write(value, json);
         }
     }
 }

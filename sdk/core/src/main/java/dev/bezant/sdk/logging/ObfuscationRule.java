@@ -15,6 +15,11 @@ public interface ObfuscationRule {
         return value -> "*".repeat(length);
     }
 
+    /** Only runs of digits that could be a card number, for texts that may quote one; the rest is shown. */
+    static ObfuscationRule cardNumbers() {
+        return value -> value.replaceAll("[0-9](?:[ -]?[0-9]){11,19}", "************");
+    }
+
     static ObfuscationRule allButFirst(int kept) {
         return allBut(kept, 0);
     }

@@ -27,10 +27,12 @@ public final class Obfuscator {
 
     private final Map<String, ObfuscationRule> headerRules;
     private final Map<String, ObfuscationRule> propertyRules;
+    private final Map<String, ObfuscationRule> pathRules;
 
     private Obfuscator(Builder builder) {
         headerRules = Map.copyOf(builder.headerRules);
         propertyRules = Map.copyOf(builder.propertyRules);
+        pathRules = Map.copyOf(builder.pathRules);
     }
 
     /** Starts with the credentials headers, which every provider has. */
@@ -45,9 +47,9 @@ public final class Obfuscator {
                 .collect(Collectors.joining(", "));
     }
 
-    /** @return path and query, parameter values masked by the body rules */
+    /** @return path and query, path segments masked by the path rules, parameter values by the body rules */
     String uri(URI uri) {
-        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        String path = uri.getRawPath() == null ? "" : path(uri.getRawPath());
         return uri.getRawQuery() == null ? path : path + '?' + pairs(uri.getRawQuery());
     }
 
@@ -65,6 +67,14 @@ public final class Obfuscator {
             text = "<" + body.length + " bytes>";
         }
         return text.length() <= PRINTED_CHARS_MAX ? text : text.substring(0, PRINTED_CHARS_MAX) + "...";
+    }
+
+    private String path(String path) {
+        String[] segments = path.split("/", -1);
+        for (int i = 1; i < segments.length; i++) {
+            segments[i] = mask(pathRules.get(lower(segments[i - 1])), segments[i]);
+        }
+        return String.join("/", segments);
     }
 
     private String json(byte[] body) {
@@ -124,6 +134,7 @@ public final class Obfuscator {
     public static final class Builder {
         private final Map<String, ObfuscationRule> headerRules = new HashMap<>();
         private final Map<String, ObfuscationRule> propertyRules = new HashMap<>();
+        private final Map<String, ObfuscationRule> pathRules = new HashMap<>();
 
         private Builder() {
             for (String name : new String[] {
@@ -140,6 +151,12 @@ public final class Obfuscator {
 
         public Builder property(String nameOrPathEnd, ObfuscationRule rule) {
             propertyRules.put(lower(nameOrPathEnd), rule);
+            return this;
+        }
+
+        /** For ids that are secrets: masks the path segment that follows the one named. */
+        public Builder pathSegmentAfter(String segment, ObfuscationRule rule) {
+            pathRules.put(lower(segment), rule);
             return this;
         }
 

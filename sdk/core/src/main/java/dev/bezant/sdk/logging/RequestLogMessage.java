@@ -18,13 +18,19 @@ public record RequestLogMessage(String requestId, String method, String uri, Str
                 requestId, method, obfuscator.uri(uri), obfuscator.headers(headers), contentType, obfuscator.body(contentType, body));
     }
 
+    /** Content type and body only for the methods that have one. */
     public String text() {
-        return """
+        String head = """
                 Outgoing request (requestId='%s'):
                   method:       '%s'
                   uri:          '%s'
-                  headers:      '%s'
+                  headers:      '%s'""".formatted(requestId, method, uri, headers);
+        if (method.equals("GET") || method.equals("DELETE")) {
+            return head;
+        }
+        return """
+                %s
                   content-type: '%s'
-                  body:         '%s'""".formatted(requestId, method, uri, headers, contentType, body);
+                  body:         '%s'""".formatted(head, contentType, body);
     }
 }

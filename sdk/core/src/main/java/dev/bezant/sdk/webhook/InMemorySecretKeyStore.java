@@ -27,6 +27,10 @@ public final class InMemorySecretKeyStore implements SecretKeyStore {
         keys.remove(keyId);
     }
 
+    public void clear() {
+        keys.clear();
+    }
+
     @Override
     public List<SecretText> secretKeys(String keyId) {
         return keys.getOrDefault(keyId, List.of());

@@ -1,7 +1,9 @@
 package dev.bezant.sdk.webhook;
 
 import dev.bezant.sdk.Headers;
+import dev.bezant.sdk.SecretText;
 import dev.bezant.sdk.error.SignatureException;
+import dev.bezant.sdk.error.UnknownKeyException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,10 @@ public record WebhooksHelper(
     public void verify(byte[] body, Headers headers) {
         byte[] signature = signature(single(headers, signatureHeader));
         String keyId = keyIdHeader == null ? "" : single(headers, keyIdHeader);
-        var secrets = keys.secretKeys(keyId);
-        if (secrets.isEmpty()) {
-            throw new SignatureException("no secret is known for the webhook key '" + keyId + "'");
+        // A store that was written without null checks may answer null for a key that it does not know.
+        @Nullable List<SecretText> secrets = keys.secretKeys(keyId);
+        if (secrets == null || secrets.isEmpty()) {
+            throw new UnknownKeyException(keyId);
         }
         // Every secret is tried, so that the time taken does not tell which one fits.
         boolean genuine = false;

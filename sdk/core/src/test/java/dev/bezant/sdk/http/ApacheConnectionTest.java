@@ -14,6 +14,7 @@ import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.CommunicationException.Reason;
 import dev.bezant.sdk.error.Sent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,8 +24,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +111,15 @@ class ApacheConnectionTest {
         var plain = URI.create("https://localhost:" + server.uri().getPort());
         var failure = catchThrowableOfType(CommunicationException.class, () -> connection.send(post(plain, SHORT)));
         assertThat(failure.wasSent()).isEqualTo(Sent.NO);
+    }
+
+    @Test
+    void tls_1_3_and_1_2_are_offered_unless_the_choice_is_narrowed() throws Exception {
+        assertThat(offeredTlsVersions(ConnectionOptions.defaults())).contains("0304", "0303").doesNotContain("0302", "0301");
+        var narrowed = ConnectionOptions.builder().tlsVersions(Set.of(TlsVersion.TLS_1_3)).build();
+        assertThat(offeredTlsVersions(narrowed)).containsExactly("0304");
+        assertThat(TlsVersion.of("TLSv1.3")).contains(TlsVersion.TLS_1_3);
+        assertThat(TlsVersion.of("TLSv1.1")).isEmpty();
     }
 
     @Test
@@ -233,6 +247,26 @@ class ApacheConnectionTest {
     void a_closed_connection_says_so() {
         connection.close();
         assertThatThrownBy(() -> connection.send(post(server.uri(), CallContext.none()))).isInstanceOf(ClientClosedException.class);
+    }
+
+    /** From the extension "supported versions" (43) of the first message that the client sends (RFC 8446, section 4.2.1). */
+    private static List<String> offeredTlsVersions(ConnectionOptions options) throws Exception {
+        try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress()); var tls = ApacheConnection.open(options)) {
+            var hello = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = listener.accept()) {
+                    byte[] record = socket.getInputStream().readNBytes(5);
+                    return socket.getInputStream().readNBytes((record[3] & 255) << 8 | (record[4] & 255));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThatThrownBy(() -> tls.send(post(URI.create("https://localhost:" + listener.getLocalPort()), CallContext.none())))
+                    .isInstanceOf(CommunicationException.class);
+            String hex = HexFormat.of().formatHex(hello.get(60, TimeUnit.SECONDS));
+            var extension = Pattern.compile("002b00(..)(..)((?:030[1-4])+)").matcher(hex);
+            assertThat(extension.find()).isTrue();
+            return List.of(extension.group(3).substring(0, 2 * Integer.parseInt(extension.group(2), 16)).split("(?<=\\G.{4})"));
+        }
     }
 
     private static void fails(Connection connection, WireRequest request, Sent sent, Reason reason) {

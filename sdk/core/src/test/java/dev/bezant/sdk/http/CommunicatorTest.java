@@ -83,11 +83,116 @@ class CommunicatorTest {
     @ValueSource(strings = {"POST", "PATCH", "PUT", "DELETE"})
     void a_changing_call_that_may_have_been_sent_is_never_repeated(String method) {
         server.then(RawServer.answer(503, "Retry-After: 0\r\n", "")).then(RawServer.cut());
-        var request = new ApiRequest(method, "/x", Map.of(), Headers.empty(), Map.of("a", 1), CallContext.none());
+        var request = ApiRequest.of(method, "/x", Map.of("a", 1), CallContext.none());
         assertThat(communicator.call(request, STATUS)).isEqualTo(503);
         var failure = catchThrowableOfType(CommunicationException.class, () -> communicator.call(request, STATUS));
         assertThat(failure.wasSent()).isEqualTo(Sent.MAYBE);
         assertThat(server.requests).hasSize(2);
+    }
+
+    @Test
+    void a_keyed_call_is_repeated_only_where_the_provider_honours_the_key_and_the_policy_says_so() {
+        var context = CallContext.builder().idempotenceKey("k-1").build();
+        var keyed = ApiRequest.post("/x", Map.of("a", 1), context).honouringIdempotenceKey();
+        try (var repeating = builder().retryPolicy(QUICK.repeatingKeyedCalls()).idempotenceHeader("X-Key").build();
+                var standard = builder().idempotenceHeader("X-Key").build();
+                var keyless = builder().retryPolicy(QUICK.repeatingKeyedCalls()).build()) {
+            server.then(RawServer.cut()).then(RawServer.answer(503, "", ""));
+            assertThat(repeating.call(keyed, STATUS)).isEqualTo(200);
+            assertThat(server.requests).hasSize(3).allSatisfy(request -> assertThat(request).contains("X-Key: k-1", "{\"a\":1}"));
+            var unmarked = ApiRequest.post("/x", Map.of("a", 1), context);
+            var unkeyed = ApiRequest.post("/x", Map.of("a", 1), CallContext.none()).honouringIdempotenceKey();
+            for (Runnable once : List.<Runnable>of(() -> standard.call(keyed, STATUS), () -> keyless.call(keyed, STATUS),
+                    () -> repeating.call(unmarked, STATUS), () -> repeating.call(unkeyed, STATUS))) {
+                server.requests.clear();
+                server.then(RawServer.cut());
+                assertThat(catchThrowableOfType(CommunicationException.class, once::run).wasSent()).isEqualTo(Sent.MAYBE);
+                assertThat(server.requests).hasSize(1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 409, 429})
+    void a_repeat_that_is_refused_does_not_settle_what_became_of_the_first(int status) {
+        var context = CallContext.builder().idempotenceKey("k-1").build();
+        var keyed = ApiRequest.post("/x", Map.of("a", 1), context).honouringIdempotenceKey();
+        try (var repeating = builder().retryPolicy(QUICK.repeatingKeyedCalls()).idempotenceHeader("X-Key").build()) {
+            server.then(RawServer.cut()).always(RawServer.answer(status, "", ""));
+            assertThat(catchThrowableOfType(CommunicationException.class, () -> repeating.call(keyed, STATUS)).mayHaveTakenEffect()).isTrue();
+            server.then(RawServer.answer(503, "", ""));
+            assertThat(repeating.call(keyed, STATUS)).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void a_repeat_that_cannot_be_sent_does_not_settle_what_became_of_the_first() throws IOException {
+        var context = CallContext.builder().idempotenceKey("k-1").build();
+        var keyed = ApiRequest.post("/x", Map.of("a", 1), context).honouringIdempotenceKey();
+        try (var repeating = builder().retryPolicy(QUICK.repeatingKeyedCalls()).idempotenceHeader("X-Key").build()) {
+            server.then((socket, request) -> {
+                server.close();
+                return false;
+            });
+            assertThat(catchThrowableOfType(CommunicationException.class, () -> repeating.call(keyed, STATUS)).mayHaveTakenEffect()).isTrue();
+        }
+    }
+
+    @Test
+    void an_idempotence_key_goes_with_changing_calls_only() {
+        try (var keyed = builder().idempotenceHeader("X-Key").build()) {
+            var context = CallContext.builder().newIdempotenceKey().build();
+            keyed.call(ApiRequest.post("/x", null, context), STATUS);
+            keyed.call(ApiRequest.get("/x", context), STATUS);
+            assertThat(server.requests.get(0)).contains("X-Key: " + context.idempotenceKey().orElseThrow());
+            assertThat(server.requests.get(1)).doesNotContain("X-Key");
+        }
+    }
+
+    @Test
+    void a_context_remembers_the_answer_of_its_last_call_and_forgets_it_when_there_is_none() {
+        var context = CallContext.builder().build();
+        assertThat(context.lastResponse()).isEmpty();
+        server.then(RawServer.answer(409, "X-First: 1\r\n", ""));
+        communicator.call(ApiRequest.post("/x", null, context), STATUS);
+        assertThat(context.lastResponse().orElseThrow().headers().first("x-first")).contains("1");
+        server.then(RawServer.cut());
+        assertThatThrownBy(() -> communicator.call(ApiRequest.post("/x", null, context), STATUS)).isInstanceOf(CommunicationException.class);
+        assertThat(context.lastResponse()).isEmpty();
+        communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS);
+        assertThat(CallContext.none().lastResponse()).isEmpty();
+    }
+
+    @Test
+    void a_body_is_sent_compressed_on_demand() throws IOException {
+        var body = new java.util.concurrent.atomic.AtomicReference<byte[]>();
+        Connection recording = connection(request -> {
+            body.set(java.util.Objects.requireNonNull(request.body()));
+            assertThat(request.headers().first("Content-Encoding")).contains("gzip");
+            return new WireResponse(200, Headers.empty(), new byte[0]);
+        });
+        try (var shared = builder().connection(recording).build()) {
+            shared.call(ApiRequest.post("/x", Map.of("a", 1), CallContext.builder().compressBody().build()), STATUS);
+        }
+        var plain = new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(body.get())).readAllBytes();
+        assertThat(new String(plain, StandardCharsets.UTF_8)).isEqualTo("{\"a\":1}");
+    }
+
+    @Test
+    void an_observer_hears_of_every_attempt_and_cannot_break_a_call() {
+        var heard = new ArrayList<CallObserver.Attempt>();
+        CallObserver observer = attempt -> {
+            heard.add(attempt);
+            throw new IllegalStateException("the metrics are gone");
+        };
+        server.then(RawServer.cut());
+        try (var observed = builder().observer(observer).build()) {
+            assertThat(observed.call(ApiRequest.get("/x", CallContext.none()).named("getX"), STATUS)).isEqualTo(200);
+        }
+        assertThat(heard).extracting(CallObserver.Attempt::operation, CallObserver.Attempt::number, CallObserver.Attempt::status,
+                        CallObserver.Attempt::failure)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("getX", 1, 0, Reason.CONNECTION_LOST),
+                        org.assertj.core.groups.Tuple.tuple("getX", 2, 200, null));
     }
 
     @Test
@@ -134,6 +239,7 @@ class CommunicatorTest {
                 var failure = catchThrowableOfType(CommunicationException.class, () -> communicator.call(request, STATUS));
                 assertThat(failure.reason()).isEqualTo(Reason.REDIRECT_REFUSED);
                 assertThat(failure.wasSent()).isEqualTo(Sent.MAYBE);
+                assertThat(failure.status()).hasValue(status);
             }
             assertThat(other.connections).hasValue(0);
         }
@@ -143,6 +249,8 @@ class CommunicatorTest {
     void ids_in_paths_and_values_in_queries_stay_in_their_place() {
         communicator.call(ApiRequest.get(Paths.of("payments", "../1/refunds?x#y é"), Map.of("q", "a&b=c d"), CallContext.none()), STATUS);
         assertThat(server.requests.get(0)).startsWith("GET /v1/payments/..%2F1%2Frefunds%3Fx%23y%20%C3%A9?q=a%26b%3Dc%20d HTTP/1.1");
+        communicator.call(ApiRequest.get("/x", CallContext.none()).withQuery(Query.of(Map.of("a", "1")).andAll("b", List.of("2", "3"))), STATUS);
+        assertThat(server.requests.get(1)).startsWith("GET /v1/x?a=1&b=2&b=3 HTTP/1.1");
         for (String bad : new @Nullable String[] {null, "", " ", ".", ".."}) {
             assertThatThrownBy(() -> Paths.of("payments", bad)).isInstanceOf(InvalidRequestException.class);
         }

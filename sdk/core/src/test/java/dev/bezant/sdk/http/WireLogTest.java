@@ -69,6 +69,19 @@ class WireLogTest {
     }
 
     @Test
+    void a_request_without_a_body_is_logged_without_one_and_a_compressed_body_readably() {
+        communicator.enableLogging(recorder());
+        communicator.call(ApiRequest.get("/get", Map.of("pan", "4111111111111111", "x", "1"), CallContext.none()), STATUS);
+        assertThat(normalized(lines.get(0))).matches("""
+                (?s)Outgoing request \\(requestId='ID'\\):
+                  method:       'GET'
+                  uri:          '/get\\?.*pan=411111\\*{6}1111.*'
+                  headers:      'Accept="application/json", User-Agent="test", Authorization="\\*{8}"'""");
+        communicator.call(ApiRequest.post("/x", Map.of("pan", "4111111111111111"), CallContext.builder().compressBody().build()), STATUS);
+        assertThat(lines.get(2)).contains("body:         '{\"pan\":\"411111******1111\"}'");
+    }
+
+    @Test
     void switched_off_nothing_is_logged_and_a_failure_is_logged_when_on() {
         communicator.enableLogging(recorder());
         communicator.disableLogging();

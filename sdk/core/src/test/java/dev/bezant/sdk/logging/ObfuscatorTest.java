@@ -18,6 +18,8 @@ class ObfuscatorTest {
             .property("bin", ObfuscationRule.allButFirst(6))
             .property("address", ObfuscationRule.all())
             .property("info.data", ObfuscationRule.fixedLength(8))
+            .property("message", ObfuscationRule.cardNumbers())
+            .pathSegmentAfter("tokens", ObfuscationRule.fixedLength(8))
             .build();
 
     @ParameterizedTest
@@ -34,6 +36,7 @@ class ObfuscatorTest {
         "{\"expiryDate\":\"1220\",\"bin\":\"12345678\"}|{\"expiryDate\":\"**20\",\"bin\":\"123456**\"}",
         "{\"expiryDate\":\"20\",\"bin\":\"123456\"}|{\"expiryDate\":\"**\",\"bin\":\"******\"}",
         "{\"p\\u0061n\":\"4111111111111111\"}|{\"pan\":\"411111******1111\"}",
+        "{\"message\":\"card 4111 1111 1111 1111 of 2026-01-15\"}|{\"message\":\"card ************ of 2026-01-15\"}",
         "12345678901234567890.10|12345678901234567890.10"})
     void json_is_masked_token_by_token(String body, String expected) {
         assertThat(OBFUSCATOR.body("application/json;charset=UTF-8", bytes(body))).isEqualTo(expected);
@@ -52,6 +55,7 @@ class ObfuscatorTest {
                 .isEqualTo("a=b&cvc=***&p%61n=411111*******1111");
         assertThat(OBFUSCATOR.body(null, null)).isEmpty();
         assertThat(OBFUSCATOR.uri(URI.create("https://h/p?cvc=12&x=1"))).isEqualTo("/p?cvc=***&x=1");
+        assertThat(OBFUSCATOR.uri(URI.create("https://h/v2/1/tokens/0a1b/x"))).isEqualTo("/v2/1/tokens/********/x");
     }
 
     @Test

@@ -25,6 +25,7 @@ import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.TellsMethods;
+import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.DeclineCode;
@@ -40,7 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cardinity as a connector. */
-public sealed class CardinityConnector implements Connector, FindsByListing, ReportsDisputes, TellsMethods permits CardinityWithEvidence {
+public sealed class CardinityConnector implements Connector, FindsByListing, VerifiesCards, ReportsDisputes, TellsMethods permits CardinityWithEvidence {
     private static final int CONNECTIONS_MAX = 64;
     /** Those that it names in public (section 10), as the API names them. */
     private static final List<String> BRANDS = List.of("diners", "maestro", "mastercard", "visa");
@@ -87,7 +88,7 @@ public sealed class CardinityConnector implements Connector, FindsByListing, Rep
 
     @Override
     public Outcome pay(Payment payment, Deadline deadline) {
-        if (payment.card().cvc() == null && payment.storedCredential() == null) {
+        if (payment.instrument() instanceof Card card && card.cvc() == null && payment.credential() == null) {
             return new Outcome.Rejected("Cardinity needs the card's CVC, or an earlier approved payment with the card: collect the CVC again",
                     true, Outcome.ProviderSays.NOTHING, DeclineCode.INCORRECT_CVC);
         }
@@ -99,6 +100,12 @@ public sealed class CardinityConnector implements Connector, FindsByListing, Rep
         }
         var asked = new Inquiry("", payment.reference(), payment.amount(), payment.returnUrl());
         return outcome(() -> CardinityOutcomes.payment(client.payments().create(request, until(deadline)), asked));
+    }
+
+    /** An authorization of 0.00, which nothing is ever captured of. */
+    @Override
+    public Outcome verify(Payment payment, Deadline deadline) {
+        return pay(payment, deadline);
     }
 
     @Override

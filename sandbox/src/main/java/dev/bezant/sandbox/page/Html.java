@@ -1,4 +1,4 @@
-package dev.bezant.sandbox.cardinity;
+package dev.bezant.sandbox.page;
 
 import dev.bezant.sandbox.http.HttpResponse;
 import java.security.SecureRandom;
@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 
 /** The pages' common parts. They work without scripts; the only script submits a form by itself. */
-final class Html {
+public final class Html {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String STYLE = """
             :root{color-scheme:light dark}
@@ -28,18 +28,27 @@ final class Html {
             cursor:pointer;background:#2457d6;color:#fff;text-align:center;text-decoration:none}
             button.plain,.button.plain{background:#e6eaf2;color:#1b2330}
             button.danger{background:#b42323}
+            button[disabled]{opacity:.55;cursor:progress}
+            h2{font-size:1rem;margin:1.4rem 0 .3rem}
+            select{width:100%;padding:.6rem .7rem;border:1px solid #c5ccd8;border-radius:8px;font:inherit;background:#fff;color:#1b2330}
+            .check{display:flex;gap:.5rem;align-items:center;margin:.9rem 0 .2rem}.check input{width:auto}.check label{margin:0}
+            .methods{display:grid;grid-template-columns:1fr 1fr;gap:.6rem}.methods button{margin:0}
+            .done{font-size:2.4rem;line-height:1;margin:.2rem 0 .6rem;color:#1d7a46}.done.bad{color:#b42323}
+            body.frame{display:block;min-height:0;padding:2px;background:transparent}
+            body.frame .field-error{color:#b42323;font-size:.8rem;min-height:1rem}
+            [hidden]{display:none!important}
             @media (prefers-color-scheme:dark){body{background:#12161f;color:#e8ecf4}main{background:#1c2230;box-shadow:none}
-            p,label{color:#aab4c8}.amount,h1{color:#f2f5fb}input{background:#12161f;color:#e8ecf4;border-color:#3a445a}
+            p,label{color:#aab4c8}.amount,h1,h2{color:#f2f5fb}input,select{background:#12161f;color:#e8ecf4;border-color:#3a445a}
             button.plain,.button.plain{background:#2c3548;color:#e8ecf4}}
             """;
 
     private Html() {}
 
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 
-    static String hidden(String name, String value) {
+    public static String hidden(String name, String value) {
         return "<input type=\"hidden\" name=\"" + escape(name) + "\" value=\"" + escape(value) + "\">";
     }
 
@@ -48,12 +57,12 @@ final class Html {
      *
      * @param content trusted HTML
      */
-    static HttpResponse page(int status, String title, String content) {
+    public static HttpResponse page(int status, String title, String content) {
         return page(status, title, content, "");
     }
 
     /** A form that submits itself; without scripts the payer presses the button. */
-    static HttpResponse submitting(String title, String action, Map<String, String> fields, String button) {
+    public static HttpResponse submitting(String title, String action, Map<String, String> fields, String button) {
         var form = new StringBuilder("<h1>").append(escape(title)).append("</h1><p>One moment, you are being sent on.</p>")
                 .append("<form id=\"on\" method=\"post\" action=\"").append(escape(action)).append("\">");
         fields.forEach((name, value) -> form.append(hidden(name, value)));
@@ -61,18 +70,38 @@ final class Html {
         return page(200, title, form.toString(), "document.getElementById('on').submit()");
     }
 
-    private static HttpResponse page(int status, String title, String content, String script) {
+    /**
+     * A whole page with a script, which may call back to where the page is from.
+     *
+     * @param content trusted HTML
+     * @param script trusted; empty for none
+     */
+    public static HttpResponse page(int status, String title, String content, String script) {
+        return page(status, title, "<main><span class=\"tag\">Sandbox, no real money</span>" + content + "</main>", script, "");
+    }
+
+    /**
+     * A page for a frame within a shop's page: no card around it, nothing beside it.
+     *
+     * @param content trusted HTML
+     * @param script trusted
+     */
+    public static HttpResponse frame(String title, String content, String script) {
+        return page(200, title, content, script, " class=\"frame\"");
+    }
+
+    private static HttpResponse page(int status, String title, String body, String script, String bodyAttributes) {
         var bytes = new byte[16];
         RANDOM.nextBytes(bytes);
         var nonce = Base64.getEncoder().encodeToString(bytes);
         var page = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
                 + "content=\"width=device-width,initial-scale=1\"><title>" + escape(title) + "</title><style nonce=\"" + nonce + "\">"
-                + STYLE + "</style></head><body><main><span class=\"tag\">Sandbox, no real money</span>" + content + "</main>"
+                + STYLE + "</style></head><body" + bodyAttributes + ">" + body
                 + (script.isEmpty() ? "" : "<script nonce=\"" + nonce + "\">" + script + "</script>") + "</body></html>";
         // form-action names no hosts: browsers apply it to redirects after the form too, and where a shop redirects to is its own affair.
         return HttpResponse.html(status, page)
                 .with("Content-Security-Policy", "default-src 'none'; style-src 'nonce-" + nonce + "'; script-src 'nonce-" + nonce
-                        + "'; form-action 'self' http: https:; base-uri 'none'")
+                        + "'; connect-src 'self'; form-action 'self' http: https:; base-uri 'none'")
                 .with("Referrer-Policy", "no-referrer")
                 .with("X-Content-Type-Options", "nosniff");
     }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.bezant.sdk.config;
+
+import org.jspecify.annotations.NullMarked;

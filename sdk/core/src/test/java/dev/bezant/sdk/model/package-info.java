@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.bezant.sdk.model;
+
+import org.jspecify.annotations.NullMarked;
