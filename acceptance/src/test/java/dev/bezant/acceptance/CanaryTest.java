@@ -309,7 +309,7 @@ class CanaryTest {
         }
 
         private void inPaths() {
-            for (String path : List.of("/v1/customers/", "/v1/payment_intents/", "/v1/payment_methods/", "/v1/charges/", "/v1/refunds/", "/v1/events/", "/v1/",
+            for (String path : List.of("/v1/customers/", "/v1/payment_intents/", "/v1/payment_methods/", "/v1/charges/", "/v1/refunds/", "/v1/events/", "/v1/disputes/", "/v1/files/", "/v1/balance_transactions/", "/v1/",
                     "/", "/pay/authenticate/a/b/", "/pay/return/a/b/")) {
                 merchant.get(path + pan);
                 merchant.get(path + pan.substring(0, 4) + "%20" + pan.substring(4, 8) + "%20" + pan.substring(8, 12) + "%20" + pan.substring(12));
@@ -325,8 +325,9 @@ class CanaryTest {
 
         private void inQueries() {
             for (String query : List.of("limit=P", "starting_after=P", "ending_before=P", "customer=P", "created[gte]=P", "created=P", "expand[]=P", "P=1",
-                    "number=P", "payment_intent=P")) {
-                for (String list : List.of("payment_intents", "customers", "charges", "refunds", "events", "payment_methods")) {
+                    "number=P", "payment_intent=P", "source=P", "purpose=P", "page=P", "query=P", "query=status:'P'", "query=metadata['P']:'x'", "query=P:'x'")) {
+                for (String list : List.of("payment_intents", "customers", "charges", "refunds", "events", "payment_methods", "disputes", "files",
+                        "balance_transactions", "payment_intents/search", "charges/search", "customers/search")) {
                     merchant.get("/v1/" + list + "?" + query.replace("P", pan));
                 }
             }
@@ -350,12 +351,31 @@ class CanaryTest {
             for (String form : List.of("charge=P", "payment_intent=P", "charge=P&amount=P", "charge=ch_x&reason=P", "payment_intent=pi_x&amount=P")) {
                 keyed("/v1/refunds", form.replace("P", pan));
             }
+            for (String form : List.of("evidence[receipt]=P", "evidence[P]=x", "submit=P", "P=x", "evidence=P", "evidence[customer_email_address]=P")) {
+                keyed("/v1/disputes/dp_none", form.replace("P", pan));
+                keyed("/v1/charges/ch_none", form.replace("P", pan));
+            }
+            for (String form : List.of("source=P", "default_source=P", "balance=P", "invoice_settings[P]=x", "tax_id_data[0][type]=P", "tax_id_data[P]=x")) {
+                keyed("/v1/customers", form.replace("P", pan));
+            }
+            file("purpose", "dispute_evidence", "file\"; filename=\"" + pan + ".pdf", "%PDF-1.7 of a card");
+            file("purpose", "dispute_evidence", "file\"; filename=\"card " + pan.substring(0, 4) + " " + pan.substring(4, 8) + " " + pan.substring(8, 12) + " "
+                    + pan.substring(12) + ".pdf", "%PDF-1.7 of a card");
+            file("purpose", pan, pan, "%PDF-1.7");
+            file(pan, "dispute_evidence", "file", "%PDF-1.7");
             for (String json : List.of("{\"card\":{\"number\":\"P\",\"cvc\":\"739\"", "{\"number\":P}", "{\"amount\":P,\"currency\":\"eur\"}", "{\"amount\":P.5}", "\"P\"", "P",
                     "[P]", "{\"P\":1}", "{\"P\":1,\"P\":2}", "{\"amount\":\"P\",\"currency\":\"eur\"}", "{\"metadata\":P}", "{\"customer\":P}", "{P:1}",
                     "{\"payment_method\":{\"card\":{\"number\":\"P\",\"cvc\":\"739\"}}}", "{\"amount\":P000000000000000000000}")) {
                 merchant.postJson("/v1/payment_intents", json.replace("P", pan));
                 merchant.postJson("/v1/payment_methods", json.replace("P", pan));
             }
+        }
+
+        /** A body of two parts, as forms send files. */
+        private void file(String field, String value, String name, String content) {
+            String body = "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value
+                    + "\r\n--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n";
+            merchant.send(merchant.request("/v1/files").header("Content-Type", "multipart/form-data; boundary=b").POST(BodyPublishers.ofString(body)));
         }
 
         private void inHeaders() {

@@ -1,6 +1,10 @@
 package dev.bezant.server;
 
+import dev.bezant.server.account.AccountRoutes;
+import dev.bezant.server.account.Accounts;
 import dev.bezant.server.audit.Audit;
+import dev.bezant.server.balance.BalanceEntries;
+import dev.bezant.server.balance.BalanceFeature;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.customer.CustomerRoutes;
@@ -9,8 +13,12 @@ import dev.bezant.server.database.Database;
 import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
 import dev.bezant.server.dialect.Shapes;
+import dev.bezant.server.dispute.DisputeFeature;
+import dev.bezant.server.dispute.DisputeSettings;
 import dev.bezant.server.event.EventRoutes;
 import dev.bezant.server.event.Events;
+import dev.bezant.server.file.FileRoutes;
+import dev.bezant.server.file.Files;
 import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Exposure;
@@ -27,6 +35,7 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.method.PaymentMethodRoutes;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.method.SupportedMethods;
 import dev.bezant.server.openapi.ApiDescription;
 import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
@@ -36,6 +45,7 @@ import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
 import dev.bezant.server.requestlog.RequestLogFeature;
 import dev.bezant.server.requestlog.RequestLogSettings;
+import dev.bezant.server.search.Searches;
 import dev.bezant.server.settle.SettleFeature;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
@@ -65,6 +75,7 @@ final class Features implements AutoCloseable {
     private final RequestLogFeature requests;
     private final Settler settler;
     private final WebhookFeature webhooks;
+    private final DisputeFeature disputes;
     private final Clock clock;
     private final Api api;
     private final ApiDescription description;
@@ -86,11 +97,19 @@ final class Features implements AutoCloseable {
             PaymentSettings settings,
             WebhookSettings webhooks,
             RequestLogSettings requestLog,
+            Resources resources,
             Function<List<Route>, RequestJournal> journal,
             MeterRegistry metrics,
             Ids ids,
             Clock clock,
             Checkpoint checkpoint) {}
+
+    /**
+     * What is chosen about resources that hang on payments.
+     *
+     * @param availableAfter how long after a movement its money counts as available
+     */
+    record Resources(Duration availableAfter, DisputeSettings disputes) {}
 
     Features(Ground ground) {
         database = ground.database();
@@ -107,25 +126,44 @@ final class Features implements AutoCloseable {
         var methods = new PaymentMethods(vault, events, ids, clock);
         payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault), methods, events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
-        var refunds = new Refunds(database, idempotency, connectors, events, ground.settings(), ids, clock, ground.checkpoint());
+        var refunds = new Refunds(database, idempotency, connectors, payments.operations(), events, ground.settings(), ids, clock, ground.checkpoint());
+        var refundRoutes = new RefundRoutes(database, refunds, events);
+        var accounts = new Accounts(database, new Audit(ids), ids);
+        var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database, customers, methods, events, accounts::defaultCurrency,
+                new Searches(database, vault::requestFingerprint), ids, clock));
+        var balance = new BalanceFeature(new BalanceFeature.Tools(database, accounts::defaultCurrency, ground.resources().availableAfter(), clock));
+        var files = new Files();
+        disputes = new DisputeFeature(new DisputeFeature.Tools(database, connectors, ground.providerAccounts(), events, balance, new BalanceEntries(ids),
+                files, ground.resources().disputes(), ground.metrics(), ids, clock));
         var settle = new SettleFeature(new SettleFeature.Tools(database, connectors, ground.providerAccounts(), events, ground.settings(),
                 payments, ground.metrics(), ids, clock));
         settler = settle.settler(refunds);
 
         var expansion = new Expansion();
         customers.register(expansion, database);
+        customerRoutes.register(expansion);
         methods.register(expansion, database);
         payments.register(expansion);
+        refundRoutes.register(expansion);
+        balance.register(expansion);
+        files.register(expansion, database);
+        disputes.register(expansion);
         var shapes = new Shapes();
         payments.register(shapes);
+        FileRoutes.finish(shapes, ground.settings().publicUrl());
         webhooks = new WebhookFeature(new WebhookFeature.Tools(database, vault, events, new Audit(ids), shapes, ground.webhooks(), ground.metrics(),
                 ids, clock));
 
         List<Route> routes = Api.routes(
-                new CustomerRoutes(database, customers, methods, events, ids, clock).routes(),
+                customerRoutes.routes(),
                 new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                 payments.routes(settle.sender()),
-                new RefundRoutes(database, refunds, events).routes(),
+                refundRoutes.routes(),
+                disputes.routes(),
+                new FileRoutes(database, files, ids, clock).routes(),
+                balance.routes(),
+                new AccountRoutes(accounts, connectors).routes(),
+                new SupportedMethods(connectors).routes(),
                 new EventRoutes(database).routes(),
                 webhooks.routes(),
                 requests.routes(idempotency));
@@ -170,6 +208,7 @@ final class Features implements AutoCloseable {
                 new Job("disable failing webhook endpoints", Duration.ofMinutes(1), webhooks::disableFailing),
                 new Job("measure webhooks", Duration.ofSeconds(15), webhooks::measure),
                 new Job("forget listeners", Duration.ofMinutes(10), webhooks::forgetListeners),
+                new Job("disputes", Duration.ofSeconds(1), disputes::round),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),

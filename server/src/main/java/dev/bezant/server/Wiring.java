@@ -2,7 +2,11 @@ package dev.bezant.server;
 
 import dev.bezant.server.account.CredentialsCipher;
 import dev.bezant.server.account.StoredProviderAccounts;
+import dev.bezant.server.balance.BalanceFeature;
 import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.dispute.DisputeDesk;
+import dev.bezant.server.dispute.DisputeFeature;
+import dev.bezant.server.dispute.DisputeSettings;
 import dev.bezant.server.http.Buckets;
 import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer.Probe;
@@ -61,6 +65,13 @@ final class Wiring implements Composition {
     }
 
     @Override
+    public DisputeDesk disputes() {
+        var balance = new BalanceFeature(new BalanceFeature.Tools(platform.database(), platform.accounts()::defaultCurrency,
+                Duration.ofDays(platform.settings().get(Settings.AVAILABLE_DAYS)), platform.clock()));
+        return DisputeFeature.desk(platform.database(), platform.audit(), balance, platform.ids(), platform.clock());
+    }
+
+    @Override
     public List<ConnectorFactory> connectors() {
         return Providers.all(Duration.ofMillis(platform.settings().get(Settings.PROVIDER_TIMEOUT_MS)));
     }
@@ -97,11 +108,13 @@ final class Wiring implements Composition {
                 Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
         var requestLog = new RequestLogSettings(settings.get(Settings.REQUEST_LOG_KEEP), Duration.ofDays(settings.get(Settings.REQUEST_LOG_DAYS)),
                 settings.textOrNull(Settings.PUBLIC_URL));
+        var resources = new Features.Resources(Duration.ofDays(settings.get(Settings.AVAILABLE_DAYS)), new DisputeSettings(
+                Duration.ofSeconds(settings.get(Settings.DISPUTE_POLL_SECONDS)), Duration.ofSeconds(settings.get(Settings.DISPUTE_TEST_POLL_SECONDS))));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
         var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments,
-                webhooks(settings), requestLog, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
+                webhooks(settings), requestLog, resources, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
                 checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 

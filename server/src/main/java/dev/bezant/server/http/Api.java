@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -67,8 +68,8 @@ public final class Api {
         return routes;
     }
 
-    /** What answers may have expanded: by the object's name and its field, the kind that it holds. */
-    public Map<String, Map<String, String>> expandable() {
+    /** What answers may have expanded: by the object's name and its field, the kinds that it may hold. */
+    public Map<String, Map<String, List<String>>> expandable() {
         return tools.expansion().fields();
     }
 
@@ -230,7 +231,7 @@ public final class Api {
 
     private Answer run(Route route, ApiRequest request, List<String> expand, Dialect dialect) {
         if (!(route.work() instanceof Route.Reads)) {
-            tools.expansion().check(route.pattern(), expand);
+            tools.expansion().check(route.answers(), expand);
         }
         Caller caller = request.caller();
         return switch (route.work()) {
@@ -265,9 +266,13 @@ public final class Api {
     }
 
     private ObjectNode shaped(Caller caller, ObjectNode answer, Dialect dialect) {
-        List<String> implied = dialect.impliedExpansions(answer.path("object").asString(""));
-        if (!implied.isEmpty() && !caller.publishable()) {
-            tools.expansion().apply(caller, answer, implied);
+        if (!caller.publishable()) {
+            boolean several = answer.path("data").isArray();
+            JsonNode one = several ? answer.path("data").path(0) : answer;
+            List<String> implied = dialect.impliedExpansions(one.path("object").asString(""));
+            if (!implied.isEmpty()) {
+                tools.expansion().apply(caller, answer, several ? implied.stream().map("data."::concat).toList() : implied);
+            }
         }
         return tools.shapes().shape(dialect, answer);
     }

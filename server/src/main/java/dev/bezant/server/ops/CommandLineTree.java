@@ -52,6 +52,7 @@ public final class CommandLineTree {
         root.addSubcommand(new KeysCommand());
         root.addSubcommand(new ProvidersCommand(factory));
         root.addSubcommand(new LogsCommand());
+        root.addSubcommand(new DisputesCommand(factory));
         root.addSubcommand(new AuditCommand());
         root.addSubcommand(new EventsCommand());
         root.addSubcommand(new ListenCommand());

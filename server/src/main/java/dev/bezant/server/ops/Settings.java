@@ -87,6 +87,12 @@ public final class Settings {
             "What is kept of every request of the API, for its sender to look at: all of it but secrets, all but parameters and answers, or nothing.");
     public static final Setting<Integer> REQUEST_LOG_DAYS =
             Setting.whole("request_log.days", 30, 1, 3650, "How many days a request is kept in the request log.");
+    public static final Setting<Integer> AVAILABLE_DAYS = Setting.whole("balance.available_days", 0, 0, 90,
+            "How many days after a movement its money counts as available in the balance; no provider tells when it pays out.");
+    public static final Setting<Integer> DISPUTE_POLL_SECONDS = Setting.whole("disputes.poll_seconds", 300, 10, 86_400,
+            "How often a provider account is asked for disputes, in seconds.");
+    public static final Setting<Integer> DISPUTE_TEST_POLL_SECONDS = Setting.whole("disputes.test_poll_seconds", 5, 1, 86_400,
+            "The same for provider accounts of test mode.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
             "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
     public static final Setting<LogFormat> LOG_FORMAT =
@@ -96,7 +102,8 @@ public final class Settings {
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
             DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES,
-            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
+            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS,
+            DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
 

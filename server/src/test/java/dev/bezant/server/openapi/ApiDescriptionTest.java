@@ -142,7 +142,7 @@ class ApiDescriptionTest {
             }
         }));
         var registered = new TreeMap<String, String>();
-        world.api().expandable().forEach((object, fields) -> fields.forEach((field, kind) -> registered.put(object + "." + field, kind)));
+        world.api().expandable().forEach((object, fields) -> fields.forEach((field, kinds) -> registered.put(object + "." + field, String.join("|", kinds))));
         assertThat(described).isEqualTo(registered);
     }
 

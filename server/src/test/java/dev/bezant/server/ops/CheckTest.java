@@ -55,7 +55,46 @@ class CheckTest {
         intent("succeeded", 1000);
         charge("ch_1", "captured", 1000, 400);
         event();
-        assertThat(broken()).containsExactly("refunded-adds-up");
+        assertThat(broken()).containsExactly("refunded-adds-up", "balance-adds-up");
+    }
+
+    @Test
+    void a_charge_back_that_moved_no_money_is_found() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 0);
+        event();
+        dispute("needs_response");
+        assertThat(broken()).containsExactly("disputed-adds-up", "disputes-moved-money");
+        db.database().sql("update charge set amount_disputed = 1000").update();
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+        entry(-1000);
+        assertThat(broken()).isEmpty();
+        entry(-1000);
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+    }
+
+    @Test
+    void a_dispute_that_was_won_has_given_everything_back() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 0);
+        event();
+        dispute("won");
+        entry(-1000);
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+        entry(1000);
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void a_customer_whose_balance_is_not_its_last_entry_is_found() {
+        db.database().sql("insert into customer (account_id, id, livemode, balance, invoice_prefix) values ('acct_1', 'cus_1', false, 500, 'ABC')").update();
+        db.database().sql("""
+                insert into customer_balance_transaction (account_id, id, livemode, customer_id, type, amount, currency, ending_balance, created_at)
+                values ('acct_1', 'cbtxn_1', false, 'cus_1', 'adjustment', 500, 'eur', 500, now())
+                """).update();
+        assertThat(broken()).isEmpty();
+        db.database().sql("update customer set balance = 400").update();
+        assertThat(broken()).containsExactly("customer-balance-adds-up");
     }
 
     @Test
@@ -131,6 +170,24 @@ class CheckTest {
                 values ('acct_1', :id, false, 'pi_1', 1, :state, 'cardinity', 'pa_1', :id, 'pm_1', 1000, 'eur', :captured, :refunded,
                         now() - interval '2 hours', now() - interval '2 hours', now())
                 """).bind("id", id).bind("state", state).bind("captured", captured).bind("refunded", refunded).update();
+    }
+
+    private int entries;
+
+    private void dispute(String status) {
+        db.database().sql("update charge set disputed = true").update();
+        db.database().sql("""
+                insert into dispute (account_id, id, livemode, charge_id, payment_intent_id, provider, provider_account_id, provider_id, provider_payment_id,
+                                     heard, status, reason, amount, currency, created_at)
+                values ('acct_1', 'dp_1', false, 'ch_1', 'pi_1', 'cardinity', 'pa_1', 'x', 'y', 'taken', :status, 'general', 1000, 'eur', now())
+                """).bind("status", status).update();
+    }
+
+    private void entry(long amount) {
+        db.database().sql("""
+                insert into balance_entry (account_id, id, livemode, type, reporting_category, amount, currency, source_id, created_at)
+                values ('acct_1', :id, false, 'adjustment', 'dispute', :amount, 'eur', 'dp_1', now())
+                """).bind("id", "txn_" + ++entries).bind("amount", amount).update();
     }
 
     private void event() {
