@@ -136,7 +136,8 @@ class ApiDescriptionTest {
     @Test
     void what_is_said_to_be_expandable_is() {
         var described = new TreeMap<String, String>();
-        document.path("components").path("schemas").properties().forEach(schema -> expandable(schema.getValue(), schema.getKey(), described));
+        document.path("components").path("schemas").properties().stream().filter(schema -> schema.getValue().at("/properties/object").has("const"))
+                .forEach(schema -> expandable(schema.getValue(), schema.getKey(), described));
         var registered = new TreeMap<String, String>();
         world.api().expandable().forEach((object, fields) -> fields.forEach((field, kinds) -> registered.put(object + "." + field, String.join("|", kinds))));
         assertThat(described).isEqualTo(registered);

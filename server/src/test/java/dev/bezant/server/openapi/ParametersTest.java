@@ -166,11 +166,11 @@ class ParametersTest {
     private void send(Route route, ObjectNode params) {
         String path = path(route);
         if (route.method().equals("POST")) {
-            world.send("POST", path, Json.write(params), PaymentWorld.SECRET);
+            world.raw("POST", path, Json.write(params), PaymentWorld.SECRET);
         } else {
             var query = new ArrayList<String>();
             params.properties().forEach(member -> encode(member.getKey(), member.getValue(), query));
-            world.send(route.method(), path + (query.isEmpty() ? "" : "?" + String.join("&", query)), null, PaymentWorld.SECRET);
+            world.raw(route.method(), path + (query.isEmpty() ? "" : "?" + String.join("&", query)), null, PaymentWorld.SECRET);
         }
     }
 
