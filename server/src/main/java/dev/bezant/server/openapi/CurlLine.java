@@ -10,16 +10,25 @@ final class CurlLine {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/@-]*");
 
     private final List<String> words = new ArrayList<>();
+    private final boolean sendsFile;
 
-    private CurlLine() {}
+    private CurlLine(boolean sendsFile) {
+        this.sendsFile = sendsFile;
+    }
 
-    /** @param example the parameters of the body; missing if there are none */
-    static String of(String method, String path, JsonNode example) {
-        var line = new CurlLine();
+    /**
+     * @param operation as it is described
+     * @param example the parameters of the body; missing if there are none
+     */
+    static String of(String method, String path, JsonNode operation, JsonNode example) {
+        var line = new CurlLine(operation.path("requestBody").path("content").has(Operations.MULTIPART));
         line.words.add("curl \"$BEZANT_URL" + path + "\" -u \"$BEZANT_SECRET_KEY:\"");
         boolean body = example.isObject() && !example.isEmpty();
         if (method.equals("DELETE") || (method.equals("POST") && !body)) {
             line.words.add("-X " + method);
+        }
+        if (!operation.path("responses").path("200").path("content").has(Operations.JSON)) {
+            line.words.add("-O -J");
         }
         if (body) {
             example.properties().forEach(member -> line.parameter(member.getKey(), member.getValue()));
@@ -38,6 +47,10 @@ final class CurlLine {
             String text = value.asString();
             boolean plain = PLAIN.matcher(text).matches();
             String pair = name + "=" + text;
+            if (sendsFile) {
+                words.add("-F " + pair);
+                return;
+            }
             words.add((plain ? "-d " : "--data-urlencode ") + (plain && name.indexOf('[') < 0 ? pair : "\"" + pair.replace("\"", "\\\"") + "\""));
         }
     }

@@ -186,10 +186,10 @@ final class DocsPage {
         JsonNode answer = place.operation().path("responses").path("200").path("content").path(Operations.JSON).path("example");
         String path = Operations.PLACEHOLDER.matcher(place.path()).replaceAll(found -> Matcher.quoteReplacement(
                 answer.path(found.group(1)).asString(answer.path("data").path(0).path(found.group(1)).asString(found.group(1).toUpperCase(Locale.ROOT)))));
-        html.append(pre(CurlLine.of(place.method(), path, body)));
+        html.append(pre(CurlLine.of(place.method(), path, place.operation(), body)));
         media.path("examples").properties().stream().filter(example -> example.getValue().has("summary")).forEach(example ->
                 html.append("<p class=\"facts\">").append(Prose.line(example.getValue().path("summary").asString())).append(":</p>")
-                        .append(pre(CurlLine.of(place.method(), path, example.getValue().path("value")))));
+                        .append(pre(CurlLine.of(place.method(), path, place.operation(), example.getValue().path("value")))));
         if (!answer.isMissingNode()) {
             html.append(pre(pretty(answer)));
         }

@@ -22,7 +22,7 @@ final class Operations {
     static final String JSON = "application/json";
 
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final String MULTIPART = "multipart/form-data";
+    static final String MULTIPART = "multipart/form-data";
 
     private final Fragments fragments;
     private final Responses responses;

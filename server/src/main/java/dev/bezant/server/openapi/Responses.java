@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Responses {
     private static final Map<String, String> HEADERS =
             Map.of("RequestId", "Request-Id", "ServerTiming", "Server-Timing", "IdempotentReplayed", "Idempotent-Replayed");
+
+    private static final Pattern OF_RESOURCE = Pattern.compile("([a-z_]+)s/\\{([^}]+)}");
 
     private final Fragments fragments;
 
@@ -97,12 +100,15 @@ final class Responses {
     }
 
     private static String usual(ObjectNode written) {
-        return written.has("list") ? "A page of the list." : written.has("deleted") ? "What is left of it." : "It, as it is now.";
+        return written.has("list") ? "A page of the list." : written.has("search") ? "A page of what was found, the newest first." : written.has("deleted") ? "What is left of it." : "It, as it is now.";
     }
 
     private static ObjectNode answer(ObjectNode written) {
         if (written.has("list")) {
             return Shorthand.list(written.path("list").stringValue());
+        }
+        if (written.has("search")) {
+            return Shorthand.found(written.path("search").stringValue());
         }
         if (written.has("deleted")) {
             return Shorthand.deleted(written.path("deleted").stringValue());
@@ -113,7 +119,7 @@ final class Responses {
 
     /** That of the answer's schema, in the answer's shape. */
     private Optional<JsonNode> example(Route route, ObjectNode written) {
-        String name = Stream.of("answer", "list", "deleted").map(kind -> written.path(kind)).filter(JsonNode::isString)
+        String name = Stream.of("answer", "list", "search", "deleted").map(kind -> written.path(kind)).filter(JsonNode::isString)
                 .map(JsonNode::stringValue).findFirst().orElse("");
         JsonNode of = fragments.resources().stream().map(fragment -> fragment.schemas().path(name).path("example"))
                 .filter(JsonNode::isObject).findFirst().orElse(Json.object());
@@ -125,15 +131,21 @@ final class Responses {
             list.set("data", Json.array(List.of(of)));
             return Optional.of(list);
         }
+        if (written.has("search")) {
+            ObjectNode found = Json.object().put("object", "search_result").put("url", route.pattern()).put("has_more", false);
+            found.set("data", Json.array(List.of(of)));
+            return Optional.of(found.putNull("next_page"));
+        }
         if (written.has("deleted")) {
             return Optional.of(Json.object().put("id", of.path("id").asString()).put("object", name).put("deleted", true));
         }
         return Optional.of(of);
     }
 
-    /** A path with something in its placeholders that the example has under that name. */
+    /** A path with something in its placeholders that the example has under the name of what they stand for: {@code customers/cus_...}. */
     private static String withExampleIds(Route route, JsonNode example) {
-        return Operations.PLACEHOLDER.matcher(route.pattern()).replaceAll(found -> Matcher.quoteReplacement(example.path(found.group(1)).asString(found.group(1))));
+        return OF_RESOURCE.matcher(route.pattern()).replaceAll(found ->
+                Matcher.quoteReplacement(found.group(1) + "s/" + example.path(found.group(1)).asString("{" + found.group(2) + "}")));
     }
 
     private static ObjectNode references(String... headers) {

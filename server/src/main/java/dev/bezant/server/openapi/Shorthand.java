@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code members}: an answer's object; every member is always present unless its name ends with a question mark
  *   <li>{@code params}: a request's object; every one may be left out unless its name ends with an exclamation mark
  *   <li>{@code ref}: a schema by its name, {@code "address|null"}
- *   <li>{@code expands}: an id, or with {@code expand[]} the object, by its schema's name
+ *   <li>{@code expands}: an id, or with {@code expand[]} the object, by its schema's name, {@code "charge|refund|null"}; what is left of
+ *       deleted ones is a schema of its own, {@code "customer|deleted_customer"}
  *   <li>{@code list}: the list envelope around a schema
  *   <li>{@code map}: an object of any names with values of one type
  *   <li>{@code known}: values of an answer that are known, to which others may be added; of a request {@code enum} says all
@@ -31,11 +33,12 @@ final class Shorthand {
     static final String NATIVE_ONLY = "x-native-only";
     /** On what a publishable key does not see. */
     static final String SECRET_KEY_ONLY = "x-secret-key-only";
-    /** On what may be expanded, with the name of the schema. */
+    /** On what may be expanded, with the names of the objects that it may hold, {@code |} between them. */
     static final String EXPANDS = "x-expands";
     /** Values that are known: clients must live with others. */
     static final String KNOWN = "x-extensible-enum";
 
+    private static final String DELETED = "deleted_";
     private static final List<String> NESTED = List.of("items", "additionalProperties");
     private static final List<String> ALTERNATIVES = List.of("anyOf", "oneOf", "allOf");
 
@@ -69,6 +72,19 @@ final class Shorthand {
                 """.formatted(of)));
     }
 
+    /** The envelope of what a search found. */
+    static ObjectNode found(String of) {
+        return schema(Json.read("""
+                {"members": {
+                    "object": {"const": "search_result"},
+                    "url": {"type": "string", "description": "The path of the search, without its query."},
+                    "has_more": {"type": "boolean", "description": "Whether more was found than is shown."},
+                    "data": {"type": "array", "items": {"ref": "%s"}},
+                    "next_page": {"type": "string|null", "description": "To be sent as `page`, for what comes after this."},
+                    "total_count?": {"type": "integer", "description": "How many were found in all; only with `expand[]=total_count`."}}}
+                """.formatted(of)));
+    }
+
     /** What is left of an object that was deleted. */
     static ObjectNode deleted(String of) {
         return schema(Json.read("{\"members\": {\"id\": \"string\", \"object\": {\"const\": \"" + of + "\"}, \"deleted\": {\"const\": true}}}"));
@@ -79,11 +95,8 @@ final class Shorthand {
             case "type" -> schema.setAll(value.isString() ? typed(value.stringValue()) : Json.object().set("type", value));
             case "members" -> object(value, schema, name -> !name.endsWith("?"));
             case "params" -> object(value, schema, name -> name.endsWith("!"));
-            case "ref" -> reference(value.stringValue(), null, schema);
-            case "expands" -> {
-                reference(value.stringValue(), "string", schema);
-                schema.put(EXPANDS, name(value.stringValue()));
-            }
+            case "ref" -> reference(value.stringValue(), schema);
+            case "expands" -> expands(value.stringValue(), schema);
             case "list" -> schema.setAll(list(value.stringValue()));
             case "map" -> schema.put("type", "object").set("additionalProperties", schema(value));
             case "known" -> schema.set(KNOWN, value);
@@ -119,22 +132,24 @@ final class Shorthand {
         }
     }
 
-    /** @param otherwise the type that it may have too; null if none */
-    private static void reference(String written, @Nullable String otherwise, ObjectNode schema) {
-        boolean nullable = written.endsWith("|null");
-        String reference = SCHEMAS + name(written);
-        if (otherwise == null && !nullable) {
-            schema.put("$ref", reference);
-            return;
+    private static void reference(String written, ObjectNode schema) {
+        if (written.endsWith("|null")) {
+            alternatives(Stream.of(name(written), "null"), schema);
+        } else {
+            schema.put("$ref", SCHEMAS + written);
         }
+    }
+
+    private static void expands(String written, ObjectNode schema) {
+        String[] kinds = name(written).split("\\|");
+        alternatives(Stream.concat(Stream.of("string"), Stream.of(written.split("\\|"))), schema);
+        schema.put(EXPANDS, Stream.of(kinds).filter(kind -> !kind.startsWith(DELETED)).collect(Collectors.joining("|")));
+    }
+
+    /** @param names of schemas, or one of the types {@code string} and {@code null} */
+    private static void alternatives(Stream<String> names, ObjectNode schema) {
         ArrayNode any = schema.putArray("anyOf");
-        if (otherwise != null) {
-            any.add(typed(otherwise));
-        }
-        any.addObject().put("$ref", reference);
-        if (nullable) {
-            any.add(typed("null"));
-        }
+        names.forEach(name -> any.add(name.equals("string") || name.equals("null") ? typed(name) : Json.object().put("$ref", SCHEMAS + name)));
     }
 
     private static ObjectNode typed(String written) {

@@ -17,7 +17,7 @@
  *       "params": {"name!": "string", "size": {"type": "integer", "minimum": 1}},   // ! = required
  *       "ignored": ["colour"],                // taken without effect; what the Stripe dialect ignores is known already
  *       "refused": {"weight": "Send size."},  // known, and refused with this hint
- *       "answer": "thing",                    // or "list": "thing", "deleted": "thing", "download": ["image/png"]
+ *       "answer": "thing",                    // or "list", "search", "deleted": "thing", "download": ["image/png"]
  *       "errors": ["amount_too_small"],       // besides those of every operation; also "declines", "cards" (ErrorCatalogue)
  *       "example": {"name": "Anvil"}          // others by name in "examples", where one cannot show all
  *     },

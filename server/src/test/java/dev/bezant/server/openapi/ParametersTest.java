@@ -8,6 +8,7 @@ import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ParametersTest {
-    private static final Pattern PLACEHOLDER = Pattern.compile("([a-z_]+)/\\{([^}]+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]+}");
 
     private PaymentWorld world;
     private ObjectNode document;
@@ -60,13 +62,37 @@ class ParametersTest {
         String customer = world.post("/v1/customers", "name=Ada").id();
         world.post("/v1/payment_methods/pm_card_visa/attach", "customer=" + customer);
         PaymentWorld.Answer paid = world.pay(2000, "pm_card_visa", "customer=" + customer);
+        ids.put("/v1/customers/", customer);
+        world.post("/v1/customers/" + customer + "/tax_ids", "type=eu_vat&value=LT123456789");
+        world.post("/v1/customers/" + customer + "/balance_transactions", "amount=-500&currency=eur");
+        ids.put("/v1/charges/", String.valueOf(paid.text("/latest_charge")));
         world.post("/v1/refunds", "payment_intent=" + paid.id() + "&amount=100");
+        world.upload("dispute_evidence", "receipt.pdf", "%PDF-1.7 one".getBytes(StandardCharsets.US_ASCII));
+        ids.put("/v1/accounts/", world.get("/v1/account").id());
+        disputed();
+        listened();
         // One that can still be changed: in other states not everything is read.
-        ids.put("payment_intents", world.post("/v1/payment_intents", "amount=2000&currency=eur", "Idempotency-Key", "inspected").id());
-        ids.put("idempotency_keys", "inspected");
+        ids.put("/v1/payment_intents/", world.post("/v1/payment_intents", "amount=2000&currency=eur", "Idempotency-Key", "inspected").id());
+        ids.put("/v1/idempotency_keys/", "inspected");
         PaymentWorld.Answer kept = world.post("/v1/setup_intents", "payment_method=pm_card_visa&confirm=true&mandate_data[customer_acceptance][type]=offline");
-        ids.put("mandates", String.valueOf(kept.text("/mandate")));
-        ids.put("setup_intents", world.post("/v1/setup_intents", "").id());
+        ids.put("/v1/mandates/", String.valueOf(kept.text("/mandate")));
+        ids.put("/v1/setup_intents/", world.post("/v1/setup_intents", "").id());
+    }
+
+    private void disputed() {
+        world.pay(2000, "pm_card_createDispute");
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            world.job("disputes");
+            return world.get("/v1/disputes").text("/data/0/id") != null;
+        });
+    }
+
+    private void listened() {
+        String endpoint = world.post("/v1/webhook_endpoints", "url=http://127.0.0.1:9/&enabled_events[]=charge.succeeded").id();
+        ids.put("/v1/webhook_endpoints/", endpoint);
+        ids.put("/v1/listeners/", world.post("/v1/listeners", "enabled_events[]=*").id());
+        String event = String.valueOf(world.get("/v1/events").text("/data/0/id"));
+        assertThat(world.post("/v1/events/" + event + "/resend", "webhook_endpoint=" + endpoint).status()).isEqualTo(200);
     }
 
     @Test
@@ -138,22 +164,32 @@ class ParametersTest {
     }
 
     private void send(Route route, ObjectNode params) {
-        String path = PLACEHOLDER.matcher(route.pattern()).replaceAll(found -> Matcher.quoteReplacement(found.group(1) + "/" + id(found.group(1))));
+        String path = path(route);
         if (route.method().equals("POST")) {
-            world.send("POST", path, Json.write(params), PaymentWorld.SECRET);
+            world.raw("POST", path, Json.write(params), PaymentWorld.SECRET);
         } else {
             var query = new ArrayList<String>();
             params.properties().forEach(member -> encode(member.getKey(), member.getValue(), query));
-            world.send(route.method(), path + (query.isEmpty() ? "" : "?" + String.join("&", query)), null, PaymentWorld.SECRET);
+            world.raw(route.method(), path + (query.isEmpty() ? "" : "?" + String.join("&", query)), null, PaymentWorld.SECRET);
         }
     }
 
-    /** The latest object of a resource, by the first list of it. */
-    private String id(String resource) {
-        return ids.computeIfAbsent(resource, it -> {
-            PaymentWorld.Answer list = world.get("/v1/" + it + "?limit=1");
-            String id = list.text("/data/0/id");
-            assertThat(id).as("There is no object in /v1/%s to call with: make one in objects()", it).isNotNull();
+    /** With ids in its placeholders. */
+    private String path(Route route) {
+        var path = new StringBuilder();
+        Matcher placeholder = PLACEHOLDER.matcher(route.pattern());
+        while (placeholder.find()) {
+            placeholder.appendReplacement(path, "");
+            path.append(id(path.toString()));
+        }
+        return placeholder.appendTail(path).toString();
+    }
+
+    /** The latest object of a list, as it was when it was first needed. */
+    private String id(String list) {
+        return ids.computeIfAbsent(list, it -> {
+            String id = world.get(it.substring(0, it.length() - 1) + "?limit=1").text("/data/0/id");
+            assertThat(id).as("There is no object in %s to call with: make one in objects()", it).isNotNull();
             return String.valueOf(id);
         });
     }
@@ -167,12 +203,12 @@ class ParametersTest {
             boolean list = steps[i + 1].isEmpty();
             JsonNode next = level.get(steps[i]);
             if (list) {
-                ArrayNode items = level.putArray(steps[i]);
+                ArrayNode items = next instanceof ArrayNode there && i + 2 < steps.length ? there : level.putArray(steps[i]);
                 if (i + 2 == steps.length) {
                     items.add(value(schema));
                     return params;
                 }
-                level = items.addObject();
+                level = items.path(0) instanceof ObjectNode there ? there : items.addObject();
                 i++;
             } else {
                 level = next instanceof ObjectNode there ? there : level.putObject(steps[i]);

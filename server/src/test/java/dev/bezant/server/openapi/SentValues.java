@@ -1,5 +1,6 @@
 package dev.bezant.server.openapi;
 
+import dev.bezant.server.http.Params;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ final class SentValues {
             case String text when text.isEmpty() -> {}
             case Map<?, ?> map -> map.forEach((member, inner) -> check(name + "[" + member + "]", inner));
             case List<?> list -> list.forEach(item -> item(name, item));
+            case Params.Upload file -> {
+                if (schema == null || !schema.has("contentMediaType")) {
+                    wrong.add(name + " was taken as a file, but is described as " + schema);
+                }
+            }
             default -> scalar(name, value, schema);
         }
     }

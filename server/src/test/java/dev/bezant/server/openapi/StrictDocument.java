@@ -3,6 +3,7 @@ package dev.bezant.server.openapi;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.bezant.server.kernel.Json;
 import java.util.List;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StrictDocument {
     private static final String ADDRESS = "https://bezant.test/openapi";
 
-    private final SchemaRegistry registry;
+    private final Schema whole;
     private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
     /**
@@ -32,7 +33,10 @@ final class StrictDocument {
         strict.put("$id", ADDRESS);
         close(strict, document, stripe, publishable);
         String text = Json.write(strict);
-        registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(ADDRESS, text)));
+        // Ready before it is needed, everything that an object leads to would be, which is everything.
+        var config = SchemaRegistryConfig.builder().preloadSchema(false).build();
+        whole = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12,
+                builder -> builder.schemaRegistryConfig(config).schemas(Map.of(ADDRESS, text))).getSchema(SchemaLocation.of(ADDRESS));
     }
 
     /**
@@ -42,7 +46,7 @@ final class StrictDocument {
      * @return what is wrong with it, each with the place
      */
     List<String> check(String pointer, JsonNode instance) {
-        return compiled.computeIfAbsent(pointer, at -> registry.getSchema(SchemaLocation.of(ADDRESS + "#" + at))).validate(instance).stream()
+        return compiled.computeIfAbsent(pointer, at -> whole.getSubSchema(SchemaLocation.Fragment.of(at))).validate(instance).stream()
                 .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
                 .toList();
     }
