@@ -5,6 +5,6 @@ import java.util.Map;
 final class CardinitySuiteTest extends ConnectorSuite {
     CardinitySuiteTest() {
         super(new Profile("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund"),
-                false, 2));
+                false, false, 2));
     }
 }

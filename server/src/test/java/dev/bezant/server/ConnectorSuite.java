@@ -29,7 +29,7 @@ abstract class ConnectorSuite {
      * @param repeats whether settling sends a lost request again, so that it is carried out after all
      * @param decimalsMax of amounts that can be told to it
      */
-    record Profile(String name, Map<String, String> operations, boolean repeats, int decimalsMax) {}
+    record Profile(String name, Map<String, String> operations, boolean repeats, boolean capturesInParts, int decimalsMax) {}
 
     /** Fault to whether the provider does what it was asked for all the same. */
     private static final Map<String, Boolean> LOST = Map.of(
@@ -106,6 +106,58 @@ abstract class ConnectorSuite {
         assertThat(captured.text("/amount_received")).isEqualTo("1999");
         assertThat(movements(captured)).containsExactly("authorization 5000", "capture 1999");
         assertThat(world.post("/v1/payment_intents/" + captured.id() + "/capture", "").status()).isEqualTo(400);
+    }
+
+    private Answer captureOfSeveral(Answer intent, long amount) {
+        world.post("/v1/payment_intents/" + intent.id() + "/capture", "final_capture=false&amount_to_capture=" + amount);
+        return world.await(intent.id(), "requires_capture");
+    }
+
+    @Test
+    void an_authorization_is_captured_in_parts_where_the_provider_does_so() {
+        Answer authorized = authorized(50_00);
+        if (!profile.capturesInParts()) {
+            assertThat(world.post("/v1/payment_intents/" + authorized.id() + "/capture", "amount_to_capture=2000&final_capture=false").error())
+                    .isEqualTo("400 invalid_request_error parameter_invalid final_capture");
+            assertThat(movements(authorized)).containsExactly("authorization 5000");
+            return;
+        }
+        Answer first = captureOfSeveral(authorized, 20_00);
+        assertThat(List.of(first.text("/amount_received"), first.text("/amount_capturable"))).isEqualTo(List.of("2000", "3000"));
+        assertThat(first.text("/charges/data/0/amount_captured")).isEqualTo("2000");
+        assertThat(refund(first, "").error()).isEqualTo("400 invalid_request_error charge_not_refundable charge");
+        assertThat(world.post("/v1/payment_intents/" + first.id() + "/capture", "amount_to_capture=3001").error())
+                .isEqualTo("400 invalid_request_error amount_too_large amount_to_capture");
+        captureOfSeveral(first, 5_00);
+        Answer last = capture(first, "amount_to_capture=1000");
+        assertThat(last.text("/amount_received")).isEqualTo("3500");
+        assertThat(movements(last)).containsExactly("authorization 5000", "capture 2000", "capture 500", "capture 1000");
+        assertThat(refund(last, "").text("/amount")).isEqualTo("3500");
+    }
+
+    @Test
+    void what_parts_have_left_is_released_by_canceling() {
+        if (profile.capturesInParts()) {
+            Answer part = captureOfSeveral(authorized(50_00), 20_00);
+            world.post("/v1/payment_intents/" + part.id() + "/cancel", "");
+            Answer done = world.await(part.id(), "succeeded");
+            assertThat(done.text("/amount_received")).isEqualTo("2000");
+            assertThat(movements(done)).containsExactly("authorization 5000", "capture 2000", "void 3000");
+        }
+    }
+
+    @Test
+    void parts_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
+        if (profile.capturesInParts()) {
+            var cases = lost("capture", () -> authorized(15_00),
+                    intent -> world.post("/v1/payment_intents/" + intent.id() + "/capture", "amount_to_capture=500&final_capture=false"));
+            cases.forEach((answer, happens) -> {
+                boolean made = happens || profile.repeats();
+                Answer settled = world.await(answer.id(), "requires_capture");
+                assertThat(settled.text("/amount_received")).isEqualTo(made ? "500" : "0");
+                assertThat(movements(settled)).isEqualTo(made ? List.of("authorization 1500", "capture 500") : List.of("authorization 1500"));
+            });
+        }
     }
 
     @Test

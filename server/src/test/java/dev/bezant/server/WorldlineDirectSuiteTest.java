@@ -5,6 +5,6 @@ import java.util.Map;
 final class WorldlineDirectSuiteTest extends ConnectorSuite {
     WorldlineDirectSuiteTest() {
         super(new Profile("worldline-direct",
-                Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"), true, 3));
+                Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"), true, true, 3));
     }
 }

@@ -74,6 +74,11 @@ public record Charge(
         return amountCaptured - amountRefunded - amountRefunding;
     }
 
+    /** What is authorized and not captured. */
+    public Money uncaptured() {
+        return new Money(amount.amount() - amountCaptured, amount.currency());
+    }
+
     public Charge in(ChargeState newState) {
         return with(newState, null, amountCaptured, action, failure);
     }

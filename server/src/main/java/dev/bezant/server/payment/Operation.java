@@ -1,5 +1,6 @@
 package dev.bezant.server.payment;
 
+import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connector.MovementKind;
 import dev.bezant.server.database.Row;
 import dev.bezant.server.kernel.Money;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code capture}, {@code void} or {@code reverse}
  * @param amount what is captured or released
+ * @param last of a capture: whether what is left is released with it
  * @param reason of a void: why the intent is canceled
  * @param refundId of a void: the refund that asked for it; null where none did
  */
@@ -22,6 +24,7 @@ public record Operation(
         String kind,
         String reference,
         Money amount,
+        boolean last,
         @Nullable String reason,
         @Nullable String idempotencyId,
         @Nullable String refundId) {
@@ -29,8 +32,13 @@ public record Operation(
     /** @param row of charge_operation, with the charge's currency */
     public static Operation read(Row row) throws SQLException {
         return new Operation(row.text("account_id"), row.text("id"), row.flag("livemode"), row.text("charge_id"), row.text("kind"),
-                row.text("reference"), Money.of(row.number("amount"), row.text("currency")), row.textOrNull("reason"),
+                row.text("reference"), Money.of(row.number("amount"), row.text("currency")), row.flag("last"), row.textOrNull("reason"),
                 row.textOrNull("idempotency_id"), row.textOrNull("refund_id"));
+    }
+
+    /** As the provider is asked for it. */
+    public Connector.Movement asked(Charge charge) {
+        return new Connector.Movement(String.valueOf(charge.providerId()), reference, amount, last);
     }
 
     /** What the provider is asked to do. A reversal of what was captured is a refund, of what was not a void. */

@@ -26,9 +26,9 @@ final class OperationStore {
                  where account_id = :account and id = :intent and exists (select 1 from won)
                 returning id
             ), operation_written as (
-                insert into charge_operation (account_id, id, livemode, charge_id, kind, state, reference, amount, reason,
+                insert into charge_operation (account_id, id, livemode, charge_id, kind, state, reference, amount, last, reason,
                     send_before, give_up_at, idempotency_id, refund_id)
-                select :account, :operation, :livemode, :charge, :kind, 'pending', :reference, :amount, :reason::text,
+                select :account, :operation, :livemode, :charge, :kind, 'pending', :reference, :amount, :last, :reason::text,
                        now() + make_interval(secs => :send_window_ms / 1000.0), now() + make_interval(secs => :give_up_ms / 1000.0),
                        :idem_id::text, :refund::text
                   from moved
@@ -96,6 +96,7 @@ final class OperationStore {
         values.put("kind", operation.kind());
         values.put("reference", operation.reference());
         values.put("amount", operation.amount().amount());
+        values.put("last", operation.last());
         values.put("reason", operation.reason());
         values.put("send_window_ms", settings.sendWindow().toMillis());
         values.put("give_up_ms", settings.giveUp().toMillis());

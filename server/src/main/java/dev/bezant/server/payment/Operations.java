@@ -1,5 +1,6 @@
 package dev.bezant.server.payment;
 
+import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.database.Database;
@@ -67,14 +68,15 @@ public final class Operations {
     }
 
     /**
-     * Captures all or a part of what an intent has authorized; the rest is released.
+     * Captures all or a part of what an intent has authorized.
      *
      * @param intent as read
      * @param wanted with what the request changes of it
      * @param asked null = all of it
      * @param amountParam how the request calls it
+     * @param last whether the rest is released; without a rest it always is the last
      */
-    public ApiResponse capture(ApiRequest request, Intent intent, Intent.Change wanted, @Nullable Long asked, String amountParam) {
+    public ApiResponse capture(ApiRequest request, Intent intent, Intent.Change wanted, @Nullable Long asked, String amountParam, boolean last) {
         List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
         if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
             return idempotency.replay(request).orElseThrow(() -> IntentErrors.busyOrUnexpected(intent, charges, "captured", ALLOWED));
@@ -92,13 +94,19 @@ public final class Operations {
             throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
                     + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
         }
-        return run(request, intent, wanted, authorized(charges), "capture", new Money(amount, capturable.currency()), null);
+        Charge charge = authorized(charges);
+        boolean goesOn = !last && amount < capturable.amount();
+        if (goesOn && !(connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()) instanceof CapturesInParts)) {
+            throw ApiException.invalid("final_capture", "At " + charge.provider() + " an authorization is captured once: leave final_capture out, and what is not"
+                    + " captured now is released.");
+        }
+        return run(request, intent, wanted, charge, "capture", new Money(amount, capturable.currency()), !goesOn, null);
     }
 
-    /** Cancels an intent by releasing what it has authorized. */
+    /** Cancels an intent by releasing what it has authorized; one that has captured a part of it succeeds with that. */
     ApiResponse release(ApiRequest request, Intent intent, @Nullable String reason) {
         Charge charge = authorized(Rows.charges(database, intent.accountId(), intent.id()));
-        return run(request, intent, intent.change(), charge, "void", charge.amount(), reason);
+        return run(request, intent, intent.change(), charge, "void", charge.uncaptured(), true, reason);
     }
 
     private static Charge authorized(List<Charge> charges) {
@@ -114,8 +122,8 @@ public final class Operations {
      * @param reason of a void
      */
     private ApiResponse run(
-            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason) {
-        return run(request, intent, wanted, charge, kind, amount, reason, null);
+            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, boolean last, @Nullable String reason) {
+        return run(request, intent, wanted, charge, kind, amount, last, reason, null);
     }
 
     /**
@@ -124,7 +132,7 @@ public final class Operations {
      * @param intent in requires_capture, as read
      */
     public ApiResponse refund(ApiRequest request, Intent intent, Charge charge, VoidingRefund refund) {
-        return run(request, intent, intent.change(), charge, "void", charge.amount(), refund.reason(), refund);
+        return run(request, intent, intent.change(), charge, "void", charge.amount(), true, refund.reason(), refund);
     }
 
     /** Says who tells of refunds that are voids. */
@@ -133,11 +141,11 @@ public final class Operations {
     }
 
     private ApiResponse run(
-            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason,
-            @Nullable VoidingRefund refund) {
+            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, boolean last,
+            @Nullable String reason, @Nullable VoidingRefund refund) {
         Map<String, @Nullable Object> claim = idempotency.claim(request);
         var operation = new Operation(intent.accountId(), ids.next("op"), intent.livemode(), charge.id(), kind,
-                refund == null ? ids.reference() : refund.reference(), amount, reason, (String) claim.get("idem_id"), refund == null ? null : refund.id());
+                refund == null ? ids.reference() : refund.reference(), amount, last, reason, (String) claim.get("idem_id"), refund == null ? null : refund.id());
         Intent inFlight = wanted.status(IntentStatus.PROCESSING).done();
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached(kind + ".before_commit_1");
@@ -178,8 +186,8 @@ public final class Operations {
         if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
             return;
         }
-        var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "void", ids.reference(), charge.amount(),
-                AUTOMATIC, null, null);
+        var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "void", ids.reference(), charge.uncaptured(),
+                true, AUTOMATIC, null, null);
         Deadline deadline = Deadline.in(settings.sendWindow());
         if (begin(Idempotency.unclaimed(charge.accountId(), charge.livemode()), intent, intent.change().status(IntentStatus.PROCESSING).done(), operation, null)) {
             settle(charge, operation, send(charge, operation, deadline));
@@ -226,8 +234,7 @@ public final class Operations {
             return new Outcome.NotSent("The provider account cannot be opened");
         }
         try {
-            return connector.move(operation.movement(charge),
-                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true), deadline);
+            return connector.move(operation.movement(charge), operation.asked(charge), deadline);
         } catch (RuntimeException e) {
             LOG.error("A connector failed", e);
             return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());
@@ -290,15 +297,29 @@ public final class Operations {
     }
 
     private OperationStore.Result done(Intent intent, Charge charge, Operation operation, String providerId) {
+        if (operation.kind().equals("void") && charge.amountCaptured() > 0) {
+            return closed(intent, charge.in(ChargeState.CAPTURED), providerId);
+        }
         if (operation.kind().equals("void")) {
             Charge voided = charge.in(ChargeState.VOIDED);
             Intent canceled = intent.change().status(IntentStatus.CANCELED).canceled(operation.reason(), clock.instant()).done();
             return new OperationStore.Result(canceled, voided, "succeeded", providerId, null, List.of(
                     EventDraft.of(AUTOMATIC.equals(operation.reason()) ? "charge.expired" : "charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
         }
-        long amount = operation.amount().amount();
-        Charge captured = charge.with(ChargeState.CAPTURED, null, amount, null, null).with(charge.extras().capturedBy(operation.id()));
-        Intent succeeded = intent.change().status(IntentStatus.SUCCEEDED).received(amount).done();
+        long amount = charge.amountCaptured() + operation.amount().amount();
+        Charge captured = charge.with(operation.last() ? ChargeState.CAPTURED : ChargeState.AUTHORIZED, null, amount, null, null)
+                .with(charge.extras().capturedBy(operation.id()));
+        if (operation.last()) {
+            return closed(intent, captured, providerId);
+        }
+        Intent waiting = intent.change().status(IntentStatus.REQUIRES_CAPTURE).received(amount).capturable(captured.uncaptured().amount()).done();
+        return new OperationStore.Result(waiting, captured, "succeeded", providerId, null, List.of(
+                EventDraft.of("charge.updated", Render.charge(captured)), EventDraft.of("payment_intent.amount_capturable_updated", Render.snapshot(waiting))));
+    }
+
+    /** Nothing more is captured. */
+    private static OperationStore.Result closed(Intent intent, Charge captured, String providerId) {
+        Intent succeeded = intent.change().status(IntentStatus.SUCCEEDED).received(captured.amountCaptured()).done();
         return new OperationStore.Result(succeeded, captured, "succeeded", providerId, null, List.of(
                 EventDraft.of("charge.captured", Render.charge(captured)), EventDraft.of("payment_intent.succeeded", Render.snapshot(succeeded))));
     }
@@ -311,7 +332,7 @@ public final class Operations {
     }
 
     private static OperationStore.Result failed(Intent intent, Charge charge, @Nullable String providerId, String why) {
-        Intent back = intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(charge.amount().amount()).done();
+        Intent back = intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(charge.uncaptured().amount()).done();
         ObjectNode failure = Json.object();
         failure.put("message", why);
         return new OperationStore.Result(back, charge, "failed", providerId, failure,

@@ -275,10 +275,7 @@ final class PaymentRoutes {
         IntentParams.metadata(params, details);
         params.ignore("expand");
         params.done();
-        if (last != null && !last) {
-            throw ApiException.invalid("final_capture", "Several captures of one authorization are not supported: what is not captured now is released.");
-        }
-        return operations.capture(request, intent, intent.change().details(details), asked, amountParam);
+        return operations.capture(request, intent, intent.change().details(details), asked, amountParam, last == null || last);
     }
 
     private ApiResponse cancel(ApiRequest request) {

@@ -78,7 +78,7 @@ public final class Refunds {
 
     /** @param amount null = all that is left */
     ApiResponse create(ApiRequest request, Charge charge, @Nullable Long amount, @Nullable String reason, ObjectNode metadata) {
-        if (charge.state() == ChargeState.AUTHORIZED) {
+        if (charge.state() == ChargeState.AUTHORIZED && charge.amountCaptured() == 0) {
             return release(request, charge, amount, reason, metadata);
         }
         long left = charge.amountLeft();
@@ -154,6 +154,10 @@ public final class Refunds {
         if (charge.state() == ChargeState.VOIDED) {
             return Optional.of(new ApiException(ErrorCode.CHARGE_ALREADY_REFUNDED, "charge", "Charge " + charge.id()
                     + " was released before anything was captured: there is nothing to refund."));
+        }
+        if (charge.state() == ChargeState.AUTHORIZED) {
+            return Optional.of(new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "charge", "Charge " + charge.id()
+                    + " is still being captured in parts: capture the last one, or cancel the payment intent to release the rest. Then refund."));
         }
         if (charge.state() != ChargeState.CAPTURED) {
             return Optional.of(new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "charge",

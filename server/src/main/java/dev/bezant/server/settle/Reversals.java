@@ -1,6 +1,5 @@
 package dev.bezant.server.settle;
 
-import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Session;
@@ -104,7 +103,7 @@ final class Reversals {
         Outcome outcome;
         try {
             outcome = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()).move(operation.movement(charge),
-                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true), deadline);
+                    operation.asked(charge), deadline);
         } catch (RuntimeException e) {
             LOG.error("A reversal failed", e);
             return;
@@ -117,7 +116,7 @@ final class Reversals {
 
     private Operation insert(Session tx, Charge charge) {
         var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "reverse", ids.reference(),
-                charge.amount(), null, null, null);
+                charge.amount(), true, null, null, null);
         tx.sql("""
                 insert into charge_operation (account_id, id, livemode, charge_id, kind, state, reference, amount, send_before, give_up_at)
                 values (:account, :id, :livemode, :charge, 'reverse', 'pending', :reference, :amount,

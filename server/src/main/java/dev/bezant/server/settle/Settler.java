@@ -325,7 +325,7 @@ public final class Settler {
     }
 
     private static final String OPERATIONS = """
-            select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
+            select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.last, o.reason, o.idempotency_id,
                    o.refund_id, o.give_up_at, c.currency, now() as moment
               from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
             """;
@@ -358,7 +358,7 @@ public final class Settler {
     private void resolveOperation(OpenOperation open) {
         Operation operation = open.operation();
         Charge charge = Rows.charge(database, operation.accountId(), operation.livemode(), operation.chargeId()).orElseThrow();
-        var asked = new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true);
+        var asked = operation.asked(charge);
         Outcome outcome = movement(charge, operation.movement(charge), asked, open.giveUpAt(), open.now());
         if (outcome instanceof Outcome.Unknown(var reason) && reason.equals(TOO_OLD)) {
             tasks.add(OperatorTasks.Kind.OPERATION, operation.accountId(), operation.id(), TOO_OLD);

@@ -11,6 +11,7 @@ import dev.bezant.sdk.http.ConnectionOptions;
 import dev.bezant.sdk.http.RetryPolicy;
 import dev.bezant.sdk.logging.Obfuscator;
 import dev.bezant.sdk.webhook.InMemorySecretKeyStore;
+import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
@@ -37,7 +38,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Worldline Direct as a connector. */
-public final class WorldlineDirectConnector implements Connector, RepeatsByKey, TellsByNotice {
+public final class WorldlineDirectConnector implements Connector, CapturesInParts, RepeatsByKey, TellsByNotice {
     private static final int CONNECTIONS_MAX = 64;
     private static final Obfuscator SHOWN = DirectObfuscation.rules().build();
 
