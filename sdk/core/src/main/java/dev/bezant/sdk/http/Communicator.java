@@ -142,7 +142,8 @@ public final class Communicator implements AutoCloseable {
 
     private WireRequest unsigned(ApiRequest request) {
         URI uri = URI.create(endpoint + request.path() + request.query().encoded());
-        Headers headers = Headers.of("Accept", "application/json").and(request.headers()).and(metadata.headers());
+        Headers accepted = request.headers().first("Accept").isPresent() ? Headers.empty() : Headers.of("Accept", "application/json");
+        Headers headers = accepted.and(request.headers()).and(metadata.headers());
         Optional<String> key = request.context().idempotenceKey();
         if (idempotenceHeader != null && key.isPresent() && !request.method().equals("GET")) {
             headers = headers.with(idempotenceHeader, key.get());

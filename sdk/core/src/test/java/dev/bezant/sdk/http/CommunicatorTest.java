@@ -231,6 +231,14 @@ class CommunicatorTest {
     }
 
     @Test
+    void json_is_asked_for_unless_the_call_wants_something_else() {
+        communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS);
+        communicator.call(ApiRequest.get("/x", CallContext.none()).withHeaders(Headers.of("Accept", "*/*")), STATUS);
+        assertThat(server.requests.get(0)).contains("Accept: application/json");
+        assertThat(server.requests.get(1)).contains("Accept: */*").doesNotContain("application/json");
+    }
+
+    @Test
     void clients_share_a_communicator_and_a_closed_one_says_so() {
         var first = new Client(communicator, false) {};
         var second = new Client(communicator, false) {};
