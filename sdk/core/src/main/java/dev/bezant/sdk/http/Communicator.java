@@ -38,6 +38,7 @@ public final class Communicator implements AutoCloseable {
     private final WireLog log;
     private final CallObserver observer;
     private final @Nullable String idempotenceHeader;
+    private final @Nullable String requestIdHeader;
     private final AsyncCalls async;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -53,6 +54,7 @@ public final class Communicator implements AutoCloseable {
         log = new WireLog(builder.obfuscator);
         observer = builder.observer;
         idempotenceHeader = builder.idempotenceHeader;
+        requestIdHeader = builder.requestIdHeader;
         async = new AsyncCalls(builder.executor);
     }
 
@@ -172,8 +174,9 @@ public final class Communicator implements AutoCloseable {
     }
 
     private Exchange exchange(String operation, WireRequest unsigned, int attempt) {
-        WireRequest request = unsigned.withHeaders(unsigned.headers().and(authenticator.authenticate(unsigned)));
         String requestId = UUID.randomUUID().toString();
+        WireRequest named = requestIdHeader == null ? unsigned : unsigned.withHeaders(unsigned.headers().with(requestIdHeader, requestId));
+        WireRequest request = named.withHeaders(named.headers().and(authenticator.authenticate(named)));
         log.request(requestId, request);
         request.context().remember(null);
         long started = System.nanoTime();
@@ -219,6 +222,7 @@ public final class Communicator implements AutoCloseable {
         private @Nullable Executor executor;
         private CallObserver observer = CallObserver.none();
         private @Nullable String idempotenceHeader;
+        private @Nullable String requestIdHeader;
 
         private Builder(URI endpoint) {
             boolean http = "https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme());
@@ -287,6 +291,12 @@ public final class Communicator implements AutoCloseable {
         /** Where the provider wants a call's idempotence key, for calls that change something; without it keys are not sent. */
         public Builder idempotenceHeader(String name) {
             idempotenceHeader = name;
+            return this;
+        }
+
+        /** Where the provider wants an id for each attempt: then it is the one that logs and observers have. */
+        public Builder requestIdHeader(String name) {
+            requestIdHeader = name;
             return this;
         }
 

@@ -239,6 +239,20 @@ class CommunicatorTest {
     }
 
     @Test
+    void the_provider_is_told_the_id_that_the_log_and_the_context_have() {
+        server.then(RawServer.cut());
+        var context = CallContext.builder().build();
+        var observed = new ArrayList<String>();
+        try (var named = builder().requestIdHeader("Trace-Id").observer(attempt -> observed.add(attempt.requestId())).build()) {
+            named.call(ApiRequest.get("/x", context), STATUS);
+        }
+        assertThat(observed).hasSize(2).doesNotHaveDuplicates();
+        assertThat(server.requests.get(0)).contains("Trace-Id: " + observed.get(0));
+        assertThat(server.requests.get(1)).contains("Trace-Id: " + observed.get(1));
+        assertThat(context.lastResponse().orElseThrow().requestId()).isEqualTo(observed.get(1));
+    }
+
+    @Test
     void clients_share_a_communicator_and_a_closed_one_says_so() {
         var first = new Client(communicator, false) {};
         var second = new Client(communicator, false) {};
