@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,6 @@ public final class Communicator implements AutoCloseable {
         endpoint = builder.endpoint.toString().replaceAll("/+$", "");
         ownsConnection = builder.connection == null;
         connection = builder.connection == null ? ApacheConnection.open(builder.connectionOptions) : builder.connection;
-        authenticator = builder.authenticator;
         metadata = builder.metadata;
         marshaller = builder.marshaller;
         clock = builder.clock;
@@ -56,6 +56,7 @@ public final class Communicator implements AutoCloseable {
         idempotenceHeader = builder.idempotenceHeader;
         requestIdHeader = builder.requestIdHeader;
         async = new AsyncCalls(builder.executor);
+        authenticator = builder.authenticator.apply(this::ask);
     }
 
     /** @param endpoint scheme, host, port and path prefix of the provider, without query or user info */
@@ -176,7 +177,16 @@ public final class Communicator implements AutoCloseable {
     private Exchange exchange(String operation, WireRequest unsigned, int attempt) {
         String requestId = UUID.randomUUID().toString();
         WireRequest named = requestIdHeader == null ? unsigned : unsigned.withHeaders(unsigned.headers().with(requestIdHeader, requestId));
-        WireRequest request = named.withHeaders(named.headers().and(authenticator.authenticate(named)));
+        return transmit(operation, named.withHeaders(named.headers().and(authenticator.authenticate(named))), requestId, attempt);
+    }
+
+    /** The {@link SideChannel}. */
+    private WireResponse ask(String operation, WireRequest request) {
+        checkOpen();
+        return transmit(operation, request, UUID.randomUUID().toString(), 1).response();
+    }
+
+    private Exchange transmit(String operation, WireRequest request, String requestId, int attempt) {
         log.request(requestId, request);
         request.context().remember(null);
         long started = System.nanoTime();
@@ -213,7 +223,7 @@ public final class Communicator implements AutoCloseable {
         private final URI endpoint;
         private @Nullable Connection connection;
         private ConnectionOptions connectionOptions = ConnectionOptions.defaults();
-        private Authenticator authenticator = Authenticator.none();
+        private Function<SideChannel, ? extends Authenticator> authenticator = channel -> Authenticator.none();
         private MetadataProvider metadata = MetadataProvider.userAgent("bezant-sdk", "");
         private Marshaller marshaller = JacksonMarshaller.plain();
         private RetryPolicy retryPolicy = RetryPolicy.standard();
@@ -247,7 +257,13 @@ public final class Communicator implements AutoCloseable {
         }
 
         public Builder authenticator(Authenticator value) {
-            authenticator = value;
+            authenticator = channel -> value;
+            return this;
+        }
+
+        /** An authenticator that must ask somebody first, such as for a token; made with the communicator, which it asks through. */
+        public Builder authenticatorOn(Function<SideChannel, ? extends Authenticator> maker) {
+            authenticator = maker;
             return this;
         }
 

@@ -204,6 +204,24 @@ class CommunicatorTest {
         assertThat(server.requests).hasSize(2);
     }
 
+    @Test
+    void an_authenticator_asks_through_the_communicator_unsigned_and_observed() {
+        server.then(RawServer.answer(200, "", "{\"token\":\"t\"}"));
+        var observed = new ArrayList<String>();
+        var heard = new ArrayList<ResponseInfo>();
+        var token = new WireRequest("POST", java.net.URI.create(server.uri() + "/token"), Headers.empty(), new byte[] {'x'}, CallContext.none());
+        Communicator asking = builder().observer(attempt -> observed.add(attempt.operation())).authenticatorOn(channel -> request ->
+                Headers.of("Authorization", "token " + channel.send("requestToken", token).status())).build();
+        asking.call(ApiRequest.get("/x", CallContext.builder().onResponse(heard::add).build()).named("getX"), STATUS);
+        assertThat(server.requests.get(0)).startsWith("POST /token ").doesNotContain("Authorization");
+        assertThat(server.requests.get(1)).startsWith("GET /v1/x ").contains("Authorization: token 200");
+        assertThat(observed).containsExactly("requestToken", "getX");
+        assertThat(heard).hasSize(1);
+        asking.close();
+        assertThatThrownBy(() -> asking.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isInstanceOf(ClientClosedException.class);
+        assertThat(server.requests).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void a_redirect_carries_nothing_to_another_host(int status) throws IOException {
