@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * can share one.
  */
 public final class Communicator implements AutoCloseable {
+    private static final int RENEWALS_MAX = 5;
+
     private final String endpoint;
     private final Connection connection;
     private final boolean ownsConnection;
@@ -165,11 +167,17 @@ public final class Communicator implements AutoCloseable {
         return new WireRequest(request.method(), uri, headers, body, request.context());
     }
 
-    /** One attempt, or two where a cached credential had to be renewed. */
+    /** One attempt, and its repetitions where a cached credential was not accepted any more. */
     private Exchange attempt(String operation, WireRequest unsigned, int attempt) {
         var exchange = exchange(operation, unsigned, attempt);
-        if (exchange.response().status() == 401 && authenticator.invalidate(exchange.request(), exchange.response())) {
-            return exchange(operation, unsigned, attempt);
+        boolean dropped = false;
+        for (int repeated = 0; repeated < RENEWALS_MAX && exchange.response().status() == 401; repeated++) {
+            Renewal renewal = authenticator.renew(exchange.request(), exchange.response());
+            if (renewal == Renewal.NONE || (renewal == Renewal.DROPPED && dropped)) {
+                return exchange;
+            }
+            dropped |= renewal == Renewal.DROPPED;
+            exchange = exchange(operation, unsigned, attempt);
         }
         return exchange;
     }

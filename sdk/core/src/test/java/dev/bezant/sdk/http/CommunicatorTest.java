@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommunicatorTest {
@@ -184,9 +185,11 @@ class CommunicatorTest {
         assertThat(signed).hasValue(3);
     }
 
-    @Test
-    void a_401_is_repeated_once_when_the_authenticator_has_something_newer() {
-        server.then(RawServer.answer(401, "", "")).then(RawServer.answer(401, "", ""));
+    @ParameterizedTest
+    @CsvSource({"NONE,1", "DROPPED,2", "OUTDATED,6", "OUTDATED DROPPED DROPPED,3", "OUTDATED OUTDATED NONE,3"})
+    void a_401_is_repeated_as_often_as_the_authenticator_has_a_reason(String renewals, int requests) {
+        server.always(RawServer.answer(401, "", ""));
+        var said = new java.util.ArrayDeque<>(List.of(renewals.split(" ")));
         var renewing = new Authenticator() {
             @Override
             public Headers authenticate(WireRequest request) {
@@ -194,14 +197,15 @@ class CommunicatorTest {
             }
 
             @Override
-            public boolean invalidate(WireRequest rejected, WireResponse answer) {
-                return rejected.headers().first("Authorization").equals(java.util.Optional.of("token 1"));
+            public Renewal renew(WireRequest rejected, WireResponse answer) {
+                assertThat(rejected.headers().first("Authorization")).contains("token " + signed.get());
+                return Renewal.valueOf(said.size() > 1 ? said.remove() : said.element());
             }
         };
         try (var shared = builder().authenticator(renewing).build()) {
             assertThat(shared.call(ApiRequest.post("/x", null, CallContext.none()), STATUS)).isEqualTo(401);
         }
-        assertThat(server.requests).hasSize(2);
+        assertThat(server.requests).hasSize(requests);
     }
 
     @Test
