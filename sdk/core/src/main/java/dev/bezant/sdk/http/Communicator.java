@@ -33,6 +33,7 @@ public final class Communicator implements AutoCloseable {
     private final String endpoint;
     private final Connection connection;
     private final boolean ownsConnection;
+    private final Turnstile turnstile;
     private final Authenticator authenticator;
     private final MetadataProvider metadata;
     private final Marshaller marshaller;
@@ -49,6 +50,9 @@ public final class Communicator implements AutoCloseable {
         endpoint = builder.endpoint.toString().replaceAll("/+$", "");
         ownsConnection = builder.connection == null;
         connection = builder.connection == null ? ApacheConnection.open(builder.connectionOptions) : builder.connection;
+        turnstile = builder.connection == null
+                ? new Turnstile(builder.connectionOptions.maxConnections(), builder.connectionOptions.leaseTimeout())
+                : Turnstile.open();
         metadata = builder.metadata;
         marshaller = builder.marshaller;
         clock = builder.clock;
@@ -184,20 +188,36 @@ public final class Communicator implements AutoCloseable {
 
     private Exchange exchange(String operation, WireRequest unsigned, int attempt) {
         String requestId = UUID.randomUUID().toString();
-        WireRequest named = requestIdHeader == null ? unsigned : unsigned.withHeaders(unsigned.headers().with(requestIdHeader, requestId));
-        return transmit(operation, named.withHeaders(named.headers().and(authenticator.authenticate(named))), requestId, attempt);
+        unsigned.context().remember(null);
+        long started = System.nanoTime();
+        enter(operation, unsigned, requestId, attempt);
+        try {
+            WireRequest named = requestIdHeader == null ? unsigned : unsigned.withHeaders(unsigned.headers().with(requestIdHeader, requestId));
+            WireRequest request = named.withHeaders(named.headers().and(authenticator.authenticate(named)));
+            return transmit(operation, request, requestId, attempt, started);
+        } finally {
+            turnstile.leave();
+        }
+    }
+
+    private void enter(String operation, WireRequest unsigned, String requestId, int attempt) {
+        long started = System.nanoTime();
+        try {
+            turnstile.enter(unsigned);
+        } catch (CommunicationException e) {
+            failed(operation, requestId, attempt, started, e);
+            throw e;
+        }
     }
 
     /** The {@link SideChannel}. */
     private WireResponse ask(String operation, WireRequest request) {
         checkOpen();
-        return transmit(operation, request, UUID.randomUUID().toString(), 1).response();
+        return transmit(operation, request, UUID.randomUUID().toString(), 1, System.nanoTime()).response();
     }
 
-    private Exchange transmit(String operation, WireRequest request, String requestId, int attempt) {
+    private Exchange transmit(String operation, WireRequest request, String requestId, int attempt, long started) {
         log.request(requestId, request);
-        request.context().remember(null);
-        long started = System.nanoTime();
         try {
             WireResponse response = connection.send(request);
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
@@ -208,11 +228,15 @@ public final class Communicator implements AutoCloseable {
             request.context().responseListener().ifPresent(listener -> listener.accept(info));
             return new Exchange(request, response);
         } catch (CommunicationException e) {
-            var elapsed = Duration.ofNanos(System.nanoTime() - started);
-            log.failure(requestId, elapsed, e);
-            observe(new CallObserver.Attempt(requestId, operation, attempt, 0, e.reason(), elapsed));
+            failed(operation, requestId, attempt, started, e);
             throw e;
         }
+    }
+
+    private void failed(String operation, String requestId, int attempt, long started, CommunicationException e) {
+        var elapsed = Duration.ofNanos(System.nanoTime() - started);
+        log.failure(requestId, elapsed, e);
+        observe(new CallObserver.Attempt(requestId, operation, attempt, 0, e.reason(), elapsed));
     }
 
     private void observe(CallObserver.Attempt attempt) {

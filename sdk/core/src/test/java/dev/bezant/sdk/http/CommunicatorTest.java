@@ -3,8 +3,10 @@ package dev.bezant.sdk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.bezant.sdk.CallContext;
+import dev.bezant.sdk.Deadline;
 import dev.bezant.sdk.Headers;
 import dev.bezant.sdk.ResponseInfo;
 import dev.bezant.sdk.error.ClientClosedException;
@@ -298,6 +300,28 @@ class CommunicatorTest {
             assertThat(calls.get(i).join()).isEqualTo("{\"n\":" + i + "}");
         }
         assertThat(server.connections.get()).isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void a_call_is_dated_and_signed_once_a_connection_is_free_for_it() {
+        var stalled = server.stall();
+        server.then(stalled);
+        var options = ConnectionOptions.builder().maxConnections(1).leaseTimeout(Duration.ofSeconds(60)).build();
+        try (var narrow = builder().connectionOptions(options).build()) {
+            var first = narrow.callAsync(() -> narrow.call(ApiRequest.get("/x", CallContext.none()), STATUS));
+            await().until(() -> server.requests.size() == 1);
+            var waiting = narrow.callAsync(() -> narrow.call(ApiRequest.get("/x", CallContext.none()), STATUS));
+            var impatient = CallContext.builder().sendDeadline(Deadline.after(Duration.ofMillis(100))).build();
+            var failure = catchThrowableOfType(CommunicationException.class, () -> narrow.call(ApiRequest.post("/x", null, impatient), STATUS));
+            assertThat(failure.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
+            assertThat(failure.wasSent()).isEqualTo(Sent.NO);
+            assertThat(failure).hasMessageContaining("1 in use, ").hasMessageContaining("1 at most); raise maxConnections");
+            assertThat(signed).as("nobody signs while waiting").hasValue(1);
+            server.release();
+            assertThat(first.join()).isEqualTo(200);
+            assertThat(waiting.join()).isEqualTo(200);
+        }
+        assertThat(signed).hasValue(2);
     }
 
     @Test
