@@ -126,7 +126,7 @@ public final class ControlApi implements HttpHandler {
         var kind = request.queryParameter("kind");
         if (kind != null && MovementKind.of(kind).isEmpty()) {
             throw new ControlException(400, "kind is '" + kind
-                    + "', expected one of authorization, sale, capture, void, refund, payout, chargeback");
+                    + "', expected one of authorization, sale, capture, void, refund, payout, chargeback, chargeback_reversal");
         }
         Predicate<LedgerEntry> filter = entry -> fits(request, "provider", entry.movement().provider())
                 && fits(request, "account", entry.movement().account())

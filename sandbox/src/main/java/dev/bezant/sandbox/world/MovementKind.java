@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /** The kinds of money movement in the truth ledger. */
 public enum MovementKind {
-    AUTHORIZATION, SALE, CAPTURE, VOID, REFUND, PAYOUT, CHARGEBACK;
+    AUTHORIZATION, SALE, CAPTURE, VOID, REFUND, PAYOUT, CHARGEBACK,
+    /** Of a chargeback that was withdrawn, or that the merchant won: the money comes back. */
+    CHARGEBACK_REVERSAL;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
