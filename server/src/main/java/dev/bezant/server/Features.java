@@ -2,7 +2,6 @@ package dev.bezant.server;
 
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
-import dev.bezant.server.connector.cardinity.CardinityConnector;
 import dev.bezant.server.customer.CustomerRoutes;
 import dev.bezant.server.customer.Customers;
 import dev.bezant.server.database.Database;
@@ -18,6 +17,7 @@ import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RawRoute;
 import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
@@ -35,6 +35,7 @@ import dev.bezant.server.settle.Settler;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
+import dev.bezant.server.webhook.inbound.Inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,6 +54,7 @@ final class Features implements AutoCloseable {
     private final Clock clock;
     private final Api api;
     private final List<PageRoute> pages;
+    private final Inbound inbound;
 
     /** What features stand on. */
     record Ground(
@@ -76,7 +78,7 @@ final class Features implements AutoCloseable {
         partitions = new Partitions(database, clock, GrowingTable.ALL);
         var events = new Events(ids);
         idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
-        connectors = new Connectors(List.of(CardinityConnector.factory(ground.settings().providerTimeout())), ground.providerAccounts());
+        connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts());
 
         var customers = new Customers(events);
         var methods = new PaymentMethods(vault, events, ids, clock);
@@ -104,10 +106,15 @@ final class Features implements AutoCloseable {
                 new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(), RequestJournal.NONE,
                         ground.metrics(), ids, clock));
         pages = payments.pageRoutes();
+        inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, ids);
     }
 
     Api api() {
         return api;
+    }
+
+    List<RawRoute> doors() {
+        return inbound.routes();
     }
 
     List<PageRoute> pages() {
@@ -122,6 +129,8 @@ final class Features implements AutoCloseable {
     List<Job> jobs() {
         return List.of(
                 new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("act upon notices", Duration.ofMillis(200), inbound::act),
+                new Job("count refused notices anew", Duration.ofMinutes(1), inbound::countAnew),
                 new Job("follow up", Duration.ofSeconds(5), payments::catchUp),
                 new Job("release forgotten authorizations", Duration.ofMinutes(1), payments.operations()::releaseForgotten),
                 new Job("expire CVCs", Duration.ofMinutes(1), () -> vault.expire(database)),

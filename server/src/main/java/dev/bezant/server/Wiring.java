@@ -3,17 +3,16 @@ package dev.bezant.server;
 import dev.bezant.server.account.CredentialsCipher;
 import dev.bezant.server.account.StoredProviderAccounts;
 import dev.bezant.server.connector.ConnectorFactory;
-import dev.bezant.server.connector.cardinity.CardinityConnector;
 import dev.bezant.server.http.Buckets;
 import dev.bezant.server.http.Exposure;
-import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.HttpServer.Probe;
+import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RedisBuckets;
 import dev.bezant.server.kernel.Checkpoint;
-import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.kernel.FileCheckpoint;
+import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.ops.Composition;
 import dev.bezant.server.ops.Health;
 import dev.bezant.server.ops.Jobs;
@@ -58,7 +57,7 @@ final class Wiring implements Composition {
 
     @Override
     public List<ConnectorFactory> connectors() {
-        return List.of(CardinityConnector.factory(Duration.ofMillis(platform.settings().get(Settings.PROVIDER_TIMEOUT_MS))));
+        return Providers.all(Duration.ofMillis(platform.settings().get(Settings.PROVIDER_TIMEOUT_MS)));
     }
 
     @Override
@@ -99,7 +98,7 @@ final class Wiring implements Composition {
         features.prepare();
 
         var health = new Health(platform.database());
-        HttpServer http = HttpServer.start(address, features.api(), features.pages(), Map.of(
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), Map.of(
                 "/health/live", health::live,
                 "/health/ready", health::ready,
                 "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));

@@ -46,9 +46,48 @@ final class PayersBrowser {
         return world.browse("POST", form.action(), body);
     }
 
-    /** The whole way: there, deciding, and back. */
+    /** The whole way: there, deciding, and back, be it by forms or by links. */
     HttpResponse<String> complete(PaymentWorld.Answer intent, String decision) {
-        return post(decide(open(intent), decision));
+        HttpResponse<String> page = world.browse("GET", String.valueOf(intent.text("/next_action/redirect_to_url/url")), null);
+        return page.statusCode() == 303
+                ? world.browse("GET", wayBack(page, decision), null)
+                : post(decide(form(page), decision));
+    }
+
+    /** Where our page for an intent leads to, by a link. */
+    String bank(PaymentWorld.Answer intent) {
+        return world.browse("GET", String.valueOf(intent.text("/next_action/redirect_to_url/url")), null).headers().firstValue("Location").orElseThrow();
+    }
+
+    /** Decides at the bank, and closes the browser. */
+    void decide(String bank, String decision) {
+        HttpResponse<String> decided = world.browse("GET", bank + (bank.contains("?") ? "&" : "?") + "auto=" + decision, null);
+        if (decided.statusCode() >= 400) {
+            throw new AssertionError(decided.statusCode() + " " + decided.body());
+        }
+    }
+
+    void decideAndLeave(PaymentWorld.Answer intent, String decision) {
+        decide(bank(intent), decision);
+    }
+
+    /** Comes back from one intent's challenge with what another's brought. */
+    HttpResponse<String> comeBackWithAnothers(PaymentWorld.Answer mine, PaymentWorld.Answer other, String decision) {
+        HttpResponse<String> page = world.browse("GET", String.valueOf(mine.text("/next_action/redirect_to_url/url")), null);
+        HttpResponse<String> others = world.browse("GET", String.valueOf(other.text("/next_action/redirect_to_url/url")), null);
+        if (page.statusCode() == 303) {
+            String back = wayBack(others, decision);
+            String here = String.valueOf(mine.text("/next_action/redirect_to_url/url")).replace("/pay/authenticate/", "/pay/return/");
+            return world.browse("GET", here + back.substring(back.indexOf('?')), null);
+        }
+        return post(new Form(decide(form(page), decision).action(), decide(form(others), decision).fields()));
+    }
+
+    /** Where the bank sends the browser that came by a link. */
+    private String wayBack(HttpResponse<String> page, String decision) {
+        String bank = page.headers().firstValue("Location").orElseThrow();
+        HttpResponse<String> decided = world.browse("GET", bank + (bank.contains("?") ? "&" : "?") + "auto=" + decision, null);
+        return decided.headers().firstValue("Location").orElseThrow(() -> new AssertionError(decided.statusCode() + " " + decided.body()));
     }
 
     static Form form(HttpResponse<String> page) {

@@ -34,6 +34,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +78,6 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** How a world differs from the usual one. */
     public static final class Setup {
-        private int providerAccounts = 1;
         private Checkpoint checkpoint = Checkpoint.NONE;
         private Duration sendWindow = Duration.ofSeconds(2);
         private Duration providerTimeout = Duration.ofSeconds(2);
@@ -86,9 +86,24 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
+        private List<String> providers = List.of("cardinity");
+        private final ObjectNode simulatorSettings = Json.object();
 
+        /** One account each, in this order; without it, one of Cardinity's. */
+        public Setup providers(String... names) {
+            providers = List.of(names);
+            return this;
+        }
+
+        /** Of the first provider. */
         public Setup providerAccounts(int count) {
-            providerAccounts = count;
+            providers = Collections.nCopies(count, providers.getFirst());
+            return this;
+        }
+
+        /** How the simulated provider behaves, such as {@code authorization_seconds}. */
+        public Setup simulator(String name, String value) {
+            simulatorSettings.put(name, value);
             return this;
         }
 
@@ -167,15 +182,15 @@ public final class PaymentWorld implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         var accounts = new ArrayList<ProviderAccount>();
-        for (int i = 0; i < setup.providerAccounts; i++) {
-            accounts.add(providerAccount(setup));
+        for (String provider : setup.providers) {
+            accounts.add(providerAccount(provider, setup));
         }
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
-        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), Map.of());
+        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
         if (setup.settling) {
             for (Jobs.Job job : features.jobs()) {
                 ScheduledFuture<?> running = jobs.scheduleWithFixedDelay(() -> guarded(job), 100, Math.min(job.every().toMillis(), 60_000),
@@ -203,6 +218,11 @@ public final class PaymentWorld implements AutoCloseable {
 
         public String id() {
             return body.path("id").asString();
+        }
+
+        /** The intent that an error carries. */
+        public Answer intent() {
+            return new Answer(status, (ObjectNode) body.at("/error/payment_intent"), raw);
         }
 
         /** {@code 402 card_error card_declined payment_method}. */
@@ -239,6 +259,12 @@ public final class PaymentWorld implements AutoCloseable {
                 .until(() -> settled(() -> get("/v1/payment_intents/" + intentId)), now -> status.equals(now.text("/status")));
     }
 
+    /** Waits until a refund has a status, and gives it. */
+    public Answer awaitRefund(String id, String status) {
+        return Awaitility.await("refund " + id + " " + status).atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofMillis(100))
+                .until(() -> settled(() -> get("/v1/refunds/" + id)), now -> status.equals(now.text("/status")));
+    }
+
     /** Looks at something, after a round of settling if nobody else settles. */
     public <T> T settled(Supplier<T> look) {
         if (!settling) {
@@ -263,6 +289,26 @@ public final class PaymentWorld implements AutoCloseable {
                 .filter(entry -> entry.path("reference").asString("").equals(reference))
                 .map(entry -> entry.path("kind").asString() + " " + entry.path("amount").asLong())
                 .toList();
+    }
+
+    /** What happened at the provider to an intent's charges, and to their children: {@code authorization 2000}, {@code capture 2000}. */
+    public List<String> movementsOf(Answer intent) {
+        var references = new ArrayList<String>();
+        var ids = new ArrayList<String>();
+        for (JsonNode charge : get("/v1/payment_intents/" + intent.id()).body().at("/charges/data")) {
+            references.add(charge.path("reference").asString());
+            ids.add(charge.path("provider_reference").asString(""));
+        }
+        return sandboxAccounts.stream()
+                .flatMap(account -> sandbox.ledger(account).stream())
+                .filter(entry -> references.contains(entry.path("reference").asString("")) || ids.contains(entry.path("parent_id").asString("none")))
+                .map(entry -> entry.path("kind").asString() + " " + entry.path("amount").asLong())
+                .toList();
+    }
+
+    /** Takes the first provider account's credentials away, at the provider. */
+    public void revokeCredentials() {
+        sandbox.revoke(sandboxAccounts.getFirst());
     }
 
     /** How many payments the provider was asked to make. */
@@ -384,19 +430,19 @@ public final class PaymentWorld implements AutoCloseable {
         db.close();
     }
 
-    private ProviderAccount providerAccount(Setup setup) {
+    private ProviderAccount providerAccount(String provider, Setup setup) {
         String name = "world-" + ProcessHandle.current().pid() + "-" + NEXT.incrementAndGet();
         sandboxAccounts.add(name);
-        ObjectNode made = sandbox.newAccount(name);
+        ObjectNode made = sandbox.newAccount(provider, name, setup.simulatorSettings.deepCopy());
         credentials.add(made.get("credentials"));
         ObjectNode settings = setup.providerSettings.deepCopy();
-        settings.put("url", sandbox.cardinity());
+        settings.put("url", sandbox.address(provider));
         settings.put("default_country", "LT");
         settings.put("default_holder", "Test Payer");
         if (!settings.has("processing_time_max_ms")) {
             settings.put("processing_time_max_ms", 200);
         }
-        return new ProviderAccount("acct_world", "pa_" + name, false, "cardinity", name, settings, Secret.of(Json.write(made.get("credentials"))));
+        return new ProviderAccount("acct_world", "pa_" + name, false, provider, name, settings, Secret.of(Json.write(made.get("credentials"))));
     }
 
     private record FixedAccounts(List<ProviderAccount> all) implements ProviderAccounts {

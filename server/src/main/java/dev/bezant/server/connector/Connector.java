@@ -23,24 +23,70 @@ public interface Connector extends AutoCloseable {
      *
      * @param reference ours, unique; what settling will ask for
      * @param capture whether to capture at once
-     * @param storedCredential the provider's id of an earlier approved payment with the same card, which can stand for its CVC
-     * @param returnUrl where a challenge brings the payer's browser back to (ours)
+     * @param credential what stands for an earlier approved payment with the same card at this provider, as it was told then; it can
+     *     stand for the CVC
+     * @param keep whether the payer agreed that the card may be kept for later payments
+     * @param challenge whether the merchant wants the payer challenged where the issuer would not have it
+     * @param statement what the payer's statement is to say
+     * @param returnUrl where a challenge or another site brings the payer's browser back to (ours)
+     * @param noticeUrl where the provider may tell us of this payment
      * @param offSession whether the payer is absent, so that no challenge is possible
      */
     record Payment(
             String reference,
             Money amount,
             boolean capture,
-            Card card,
-            @Nullable String storedCredential,
-            @Nullable String country,
+            Instrument instrument,
+            @Nullable String credential,
+            boolean keep,
+            boolean challenge,
+            Payer payer,
             @Nullable String description,
+            @Nullable String statement,
             Browser browser,
             String returnUrl,
+            String noticeUrl,
             boolean offSession) {}
 
-    /** @param cvc null where it is not known: a saved card */
-    record Card(Secret number, int expMonth, int expYear, @Nullable Secret cvc, @Nullable String holder) {}
+    /** What is paid with. */
+    sealed interface Instrument {}
+
+    /**
+     * A card.
+     *
+     * @param brand as the API names it, such as {@code visa}; {@code unknown} where the number does not tell
+     * @param cvc null where it is not known: a saved card
+     */
+    record Card(Secret number, String brand, int expMonth, int expYear, @Nullable Secret cvc) implements Instrument {}
+
+    /**
+     * A method whose payers pay on a site of its own.
+     *
+     * @param type as the API names it, such as {@code ideal}
+     */
+    record Redirect(String type) implements Instrument {}
+
+    /**
+     * Who pays, as far as the payment method's billing details tell.
+     *
+     * @param country ISO 3166-1 alpha-2
+     */
+    record Payer(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String phone,
+            @Nullable String line1,
+            @Nullable String line2,
+            @Nullable String city,
+            @Nullable String state,
+            @Nullable String postalCode,
+            @Nullable String country) {
+        /** Without what a log must not hold. */
+        @Override
+        public String toString() {
+            return "Payer[" + country + "]";
+        }
+    }
 
     /**
      * What 3-D Secure wants to know of the payer's browser; null where unknown, the connector has documented defaults.
@@ -67,8 +113,13 @@ public interface Connector extends AutoCloseable {
      */
     record Inquiry(String providerId, String reference, Money amount, String returnUrl) {}
 
-    /** @param fields what the challenge page sent back with the payer's browser */
-    record Completion(Inquiry payment, Map<String, String> fields) {}
+    /**
+     * What came back with the payer's browser.
+     *
+     * @param echo what the provider said, when it asked for the challenge, that the way back brings
+     * @param fields what it brought
+     */
+    record Completion(Inquiry payment, Map<String, String> echo, Map<String, String> fields) {}
 
     /**
      * A capture, void or refund of an earlier payment.
@@ -76,8 +127,9 @@ public interface Connector extends AutoCloseable {
      * @param providerId of the payment
      * @param reference ours, put where the provider gives it back
      * @param amount of the movement; of a void, what is released
+     * @param last of a capture: whether nothing more will be captured, so that the rest is released
      */
-    record Movement(String providerId, String reference, Money amount) {}
+    record Movement(String providerId, String reference, Money amount, boolean last) {}
 
     /** The kinds of movement on a payment. */
     enum MovementKind {

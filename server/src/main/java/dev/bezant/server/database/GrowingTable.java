@@ -21,5 +21,7 @@ public record GrowingTable(String name, String idPrefix, Step step, @Nullable Du
     public static final GrowingTable EVENTS = new GrowingTable("event", "evt", Step.MONTH, null);
     public static final GrowingTable AUDIT = new GrowingTable("audit", "aud", Step.MONTH, null);
 
-    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT);
+    public static final GrowingTable NOTICES = new GrowingTable("provider_notice", "ntc", Step.MONTH, Duration.ofDays(400));
+
+    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES);
 }

@@ -3,6 +3,8 @@ package dev.bezant.server.http;
 import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.http.PageRoute.PageRequest;
 import dev.bezant.server.http.PageRoute.PageResponse;
+import dev.bezant.server.http.RawRoute.RawMessage;
+import dev.bezant.server.http.RawRoute.RawReply;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -55,14 +57,16 @@ public final class HttpServer implements AutoCloseable {
     private final Settings settings;
     private final Api api;
     private final Router<PageRoute> pages;
+    private final Router<RawRoute> doors;
     private final Map<String, Supplier<Probe>> probes;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean draining;
 
-    private HttpServer(Settings settings, Api api, List<PageRoute> pages, Map<String, Supplier<Probe>> probes) {
+    private HttpServer(Settings settings, Api api, List<PageRoute> pages, List<RawRoute> doors, Map<String, Supplier<Probe>> probes) {
         this.settings = settings;
         this.api = api;
         this.pages = new Router<>(pages, PageRoute::method, PageRoute::pattern);
+        this.doors = new Router<>(doors, door -> "POST", RawRoute::pattern);
         this.probes = probes;
         this.server = WebServer.builder()
                 .host(settings.host())
@@ -84,8 +88,8 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** Starts to listen. @throws IllegalStateException if the port is taken */
-    public static HttpServer start(Settings settings, Api api, List<PageRoute> pages, Map<String, Supplier<Probe>> probes) {
-        var http = new HttpServer(settings, api, pages, probes);
+    public static HttpServer start(Settings settings, Api api, List<PageRoute> pages, List<RawRoute> doors, Map<String, Supplier<Probe>> probes) {
+        var http = new HttpServer(settings, api, pages, doors, probes);
         http.server.start();
         return http;
     }
@@ -144,8 +148,13 @@ public final class HttpServer implements AutoCloseable {
         String query = request.prologue().query().rawValue();
         var raw = new RawRequest(request.prologue().method().text(), path, query, name -> header(request, name), body,
                 request.remotePeer().host());
-        PageResponse page = failure == null ? page(raw) : null;
-        if (page != null) {
+        RawReply reply = failure == null ? reply(raw) : null;
+        PageResponse page = failure == null && reply == null ? page(raw) : null;
+        if (reply != null) {
+            response.status(reply.status());
+            response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+            response.send(reply.text().getBytes(StandardCharsets.UTF_8));
+        } else if (page != null) {
             send(response, page);
         } else {
             Api.Reply answer = api.handle(raw, failure);
@@ -167,6 +176,20 @@ public final class HttpServer implements AutoCloseable {
                 // The library would look for the rest of the body, fail, and answer a second time.
                 throw new CloseConnectionException("The body was cut short");
             }
+        }
+    }
+
+    /** @return null if the path is none of a machine's door */
+    private @Nullable RawReply reply(RawRequest raw) {
+        try {
+            Router.Match<RawRoute> match = doors.find(raw.method(), raw.rawPath());
+            RawRoute route = match.route();
+            return route == null ? null : route.handler().handle(new RawMessage(match.pathParams(), raw.header(), raw.body(), raw.ip()));
+        } catch (ApiException e) {
+            return new RawReply(e.status(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("A message could not be taken", e);
+            return new RawReply(e instanceof DatabaseException failed && failed.transientFailure() ? 503 : 500, "Not taken: send it again");
         }
     }
 

@@ -14,11 +14,26 @@ public sealed interface Outcome {
      *
      * @param providerId the provider's id of what happened
      * @param amount what the provider says it authorized, captured or refunded
+     * @param details what else is worth keeping; see the constants
      */
-    record Approved(String providerId, Money amount, Map<String, String> details) implements Outcome {}
+    record Approved(String providerId, Money amount, Map<String, String> details) implements Outcome {
+        /** What stands for this payment when the same card is charged again; the payment's id where it is absent. */
+        public static final String CREDENTIAL = "credential";
+        /** Of a payment: {@code true} or {@code false}, where the provider tells whether it is captured; else it is as was asked. */
+        public static final String CAPTURED = "captured";
 
-    /** The payer must act. */
-    record ActionRequired(String providerId, PayerAction action) implements Outcome {}
+        /** Whether a payment that was to be captured at once, or not, has become what was asked for. */
+        public boolean isAsAsked(Money asked, boolean capture) {
+            return amount.equals(asked) && details.getOrDefault(CAPTURED, String.valueOf(capture)).equals(String.valueOf(capture));
+        }
+    }
+
+    /**
+     * The payer must act.
+     *
+     * @param action null where the provider, asked again, only says that it waits for him
+     */
+    record ActionRequired(String providerId, @Nullable PayerAction action) implements Outcome {}
 
     /** The provider says that it is working on it. */
     record Pending(String providerId) implements Outcome {}
@@ -60,6 +75,21 @@ public sealed interface Outcome {
         public static final ProviderSays NOTHING = new ProviderSays(null, null, null);
     }
 
-    /** What the payer's browser must do: post these fields to this address, and come back. */
-    record PayerAction(String kind, String url, Map<String, String> fields) {}
+    /**
+     * What the payer's browser must do: go to this address, and come back.
+     *
+     * @param kind {@link #REDIRECT} by GET; any other posts the fields
+     * @param echo what the way back must bring, where the provider says so beforehand
+     */
+    record PayerAction(String kind, String url, Map<String, String> fields, Map<String, String> echo) {
+        public static final String REDIRECT = "redirect";
+
+        public PayerAction(String kind, String url, Map<String, String> fields) {
+            this(kind, url, fields, Map.of());
+        }
+
+        public static PayerAction redirect(String url, Map<String, String> echo) {
+            return new PayerAction(REDIRECT, url, Map.of(), echo);
+        }
+    }
 }

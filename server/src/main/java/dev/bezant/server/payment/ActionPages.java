@@ -28,6 +28,11 @@ public final class ActionPages {
         return settings.publicUrl() + "/pay/return/" + charge.accountId() + "/" + charge.id() + "/" + token(charge.accountId(), charge.id());
     }
 
+    /** Where the provider of an attempt may tell us of it. */
+    public String noticeUrl(Charge charge) {
+        return settings.publicUrl() + "/notices/" + (charge.livemode() ? "live/" : "test/") + charge.accountId() + "/" + charge.providerAccountId();
+    }
+
     /** Where a payer sees what was paid. */
     String receiptUrl(String reference) {
         return settings.publicUrl() + "/pay/receipts/" + reference + "/" + token("receipt|" + reference);

@@ -8,7 +8,9 @@ import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.payment.PaymentSettings;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * guarded by the version in which the intent was read.
  */
 final class AttemptStore {
+    /** How long an attempt is looked after that was closed while its payer was away: longer than any provider lets him stay there. */
+    private static final Duration WATCH = Duration.ofHours(24);
+
     /** What a card payment needs, and the snapshot of it that the charge keeps. */
     private static final String METHOD = """
             method as (
@@ -156,19 +161,21 @@ final class AttemptStore {
                        action_expires_at = case when :charge_state = 'requires_action'
                            then now() + make_interval(secs => :action_expiry_ms / 1000.0) end,
                        failure = :failure::jsonb,
+                       watch_until = case when state = 'requires_action' and :charge_state = 'failed'
+                           then now() + make_interval(secs => :watch_ms / 1000.0) else watch_until end,
                        resolved_at = case when :charge_state in ('pending', 'completing') then resolved_at else now() end,
                        stuck_reason = case when :charge_state in ('pending', 'completing') then stuck_reason end
                  where account_id = :account and id = :charge and state = :charge_state_read and exists (select 1 from moved)
                 returning id
             ), credential_written as (
                 insert into stored_credential (account_id, payment_method_id, provider_account_id, provider_id)
-                select c.account_id, c.payment_method_id, c.provider_account_id, :provider_id::text
+                select c.account_id, c.payment_method_id, c.provider_account_id, coalesce(:credential::text, :provider_id::text)
                   from charge c, charge_moved
                  where c.account_id = :account and c.id = :charge and :charge_state::text in ('authorized', 'captured', 'verified')
                 on conflict do nothing
             ), cvc_gone as (
                 delete from vault_cvc where account_id = :account and card_id = :card::text and taken_by is not null
-                   and exists (select 1 from moved)
+                   and :charge_state::text <> 'pending' and exists (select 1 from moved)
             ), cvc_back as (
                 update vault_cvc set taken_by = null where account_id = :account and card_id = :unused_card::text and exists (select 1 from moved)
             )""";
@@ -319,6 +326,7 @@ final class AttemptStore {
     boolean finish(Session session, Cause cause, Intent read, Charge chargeRead, Transition to, @Nullable Answer answer, @Nullable String cardId) {
         Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
         putCharge(values, chargeRead, to.charge(), cardId);
+        values.put("credential", to.credential());
         values.put("idem_id", answer == null ? null : chargeRead.idempotencyId());
         values.put("idem_status", answer == null ? null : answer.status());
         values.put("idem_body", answer == null ? null : answer.json());
@@ -329,6 +337,7 @@ final class AttemptStore {
     boolean finishAndNext(Session session, Cause cause, Intent read, Charge chargeRead, Transition to, NewAttempt next) {
         Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
         putCharge(values, chargeRead, to.charge(), null);
+        values.put("credential", null);
         values.put("next_charge", next.chargeId());
         values.put("next_provider", next.provider());
         values.put("next_provider_account", next.providerAccountId());
@@ -410,6 +419,7 @@ final class AttemptStore {
         values.put("provider_id", to.providerId());
         values.put("captured", to.amountCaptured());
         values.put("action", Json.writeOrNull(to.action()));
+        values.put("watch_ms", WATCH.toMillis());
         values.put("action_expiry_ms", settings.actionExpiry().toMillis());
         values.put("failure", Json.writeOrNull(to.failure()));
         // Where no provider took the request, the CVC is not used up: the next attempt needs it.

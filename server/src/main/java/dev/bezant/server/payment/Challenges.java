@@ -24,6 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -117,8 +118,8 @@ final class Challenges {
         return List.of(
                 new PageRoute("GET", "/pay/authenticate/{account}/{charge}/{token}", this::authenticate),
                 new PageRoute("POST", "/pay/return/{account}/{charge}/{token}", this::returned),
-                // A browser that reloads the page it came back to.
-                new PageRoute("GET", "/pay/return/{account}/{charge}/{token}", request -> charge(request).map(this::leave).orElseGet(Challenges::unknownLink)));
+                // Some providers send the browser back with a link; some browsers reload the page they came back to.
+                new PageRoute("GET", "/pay/return/{account}/{charge}/{token}", this::followed));
     }
 
     private PageResponse authenticate(PageRequest request) {
@@ -131,10 +132,19 @@ final class Challenges {
         if (charge.state() != ChargeState.REQUIRES_ACTION || action == null) {
             return leave(charge);
         }
-        Map<String, String> fields = new LinkedHashMap<>();
-        action.path("fields").properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString()));
-        return Html.postTo(action.path("url").asString(), fields, "Your bank wants to know that it is you",
+        String url = action.path("url").asString();
+        if (leads(charge)) {
+            return PageResponse.redirect(url);
+        }
+        Map<String, String> fields = texts(action.path("fields"));
+        return Html.postTo(url, fields, "Your bank wants to know that it is you",
                 "You are being sent to your bank's page.", "Continue to your bank");
+    }
+
+    private PageResponse followed(PageRequest request) {
+        Optional<Charge> found = charge(request);
+        boolean answer = found.isPresent() && found.get().state() == ChargeState.REQUIRES_ACTION && answers(found.get(), request.params().texts());
+        return answer ? returned(request) : found.map(this::leave).orElseGet(Challenges::unknownLink);
     }
 
     private PageResponse returned(PageRequest request) {
@@ -197,8 +207,7 @@ final class Challenges {
         }
         checkpoint.reached("complete.after_commit_1");
         Charge completing = Rows.charge(database, charge.accountId(), charge.livemode(), charge.id()).orElseThrow();
-        Map<String, String> fields = new LinkedHashMap<>();
-        Objects.requireNonNull(charge.action()).path("answer").properties().forEach(field -> fields.put(field.getKey(), field.getValue().asString()));
+        Map<String, String> fields = texts(Objects.requireNonNull(charge.action()).path("answer"));
         long before = System.nanoTime();
         Outcome outcome = complete(completing, fields, deadline);
         long waited = System.nanoTime() - before;
@@ -238,15 +247,27 @@ final class Challenges {
     }
 
     private Connector.Completion completion(Charge charge, Map<String, String> fields) {
+        Map<String, String> echo = charge.action() == null ? Map.of() : texts(charge.action().path("echo"));
         return new Connector.Completion(new Connector.Inquiry(Objects.requireNonNull(charge.providerId()), charge.reference(), charge.amount(),
-                pages.returnUrl(charge)), fields);
+                pages.returnUrl(charge)), echo, fields);
+    }
+
+    /** Whether the payer goes to another site by a link, and not by posting a form. */
+    private static boolean leads(Charge charge) {
+        return charge.action() != null && charge.action().path("kind").asString("").equals(Outcome.PayerAction.REDIRECT);
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asString()));
+        return texts;
     }
 
     /** Sends the payer back to the merchant, with how it stands. */
     private PageResponse leave(Charge charge) {
         Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
-        if (intent.status() == IntentStatus.REQUIRES_ACTION && intent.nextAction() != null) {
-            // The bank asks for another round.
+        if (intent.status() == IntentStatus.REQUIRES_ACTION && intent.nextAction() != null && !leads(charge)) {
+            // The bank asks for another round. Whoever came back by a link has done what there was to do.
             return PageResponse.redirect(pages.actionUrl(charge));
         }
         String status = switch (intent.status()) {

@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
  * One attempt at one provider, as stored.
  *
  * @param reference ours, told to the provider
- * @param action what the payer must do: {@code {"kind","url","fields":{}}}
+ * @param action what the payer must do: {@code {"kind","url","fields":{},"echo":{}}}, and {@code "answer":{}} once he has, where the
+ *     merchant has to confirm again
  * @param failure {@code {"code","decline_code","message","provider_code","provider_text","advice_code"}}
  * @param methodSnapshot the card and billing details as they were
  * @param stuckReason set when settling needs an operator

@@ -96,6 +96,11 @@ public final class Finisher {
         }
     }
 
+    /** Whether what was approved is what the attempt's intent asked for. */
+    public boolean isAsAsked(Charge charge, Outcome.Approved approved) {
+        return approved.isAsAsked(charge.amount(), now(charge).intent().capturesAtOnce());
+    }
+
     /** Closes the attempt and begins another. Empty if somebody was faster. */
     Optional<Next> next(Cause cause, Intent intent, Charge charge, Outcome outcome, AttemptStore.NewAttempt attempt) {
         Intent current = intent;

@@ -202,7 +202,7 @@ public final class Operations {
         }
         try {
             return connector.move(operation.movement(charge),
-                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount()), deadline);
+                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true), deadline);
         } catch (RuntimeException e) {
             LOG.error("A connector failed", e);
             return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());

@@ -24,6 +24,7 @@ public final class PaymentFeature {
     private final Finisher finisher;
     private final ActionPages pages;
     private final Operations operations;
+    private final Instructions instructions;
     private final Challenges challenges;
 
     /**
@@ -46,6 +47,7 @@ public final class PaymentFeature {
         this.tools = tools;
         this.store = new AttemptStore(tools.events(), tools.settings());
         this.pages = new ActionPages(tools.settings(), tools.mac());
+        this.instructions = new Instructions(tools.vault(), pages);
         this.followUps = new FollowUps(tools.database(), tools.methods());
         this.finisher = new Finisher(tools.database(), tools.idempotency(), store, pages, followUps);
         this.challenges = new Challenges(tools.database(), tools.idempotency(), tools.connectors(), finisher, pages, tools.settings(), tools.checkpoint());
@@ -61,14 +63,18 @@ public final class PaymentFeature {
         return operations;
     }
 
+    public Repeats repeats() {
+        return new Repeats(tools.database(), store, instructions, tools.settings());
+    }
+
     public ActionPages pages() {
         return pages;
     }
 
     /** @param sender what stands between payments and providers */
     public List<Route> routes(Sender sender) {
-        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), tools.vault(), sender, store, finisher, pages,
-                tools.settings(), tools.ids(), tools.checkpoint());
+        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), instructions, sender,
+                store, finisher, tools.settings(), tools.ids(), tools.checkpoint());
         var desk = new IntentDesk(tools.database(), tools.idempotency(), payments, challenges, store, tools.methods(), tools.clock());
         var means = new Means.Reader(tools.methods(), tools.clock());
         var all = new ArrayList<Route>();

@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The path of a payment: commit that it begins, send, commit how it ended, answer.
@@ -40,11 +41,10 @@ public final class Payments {
     private final Database database;
     private final Idempotency idempotency;
     private final Connectors connectors;
-    private final CardVault vault;
+    private final Instructions instructions;
     private final Sender sender;
     private final AttemptStore store;
     private final Finisher finisher;
-    private final ActionPages pages;
     private final PaymentSettings settings;
     private final Ids ids;
     private final Checkpoint checkpoint;
@@ -53,22 +53,20 @@ public final class Payments {
             Database database,
             Idempotency idempotency,
             Connectors connectors,
-            CardVault vault,
+            Instructions instructions,
             Sender sender,
             AttemptStore store,
             Finisher finisher,
-            ActionPages pages,
             PaymentSettings settings,
             Ids ids,
             Checkpoint checkpoint) {
         this.database = database;
         this.idempotency = idempotency;
         this.connectors = connectors;
-        this.vault = vault;
+        this.instructions = instructions;
         this.sender = sender;
         this.store = store;
         this.finisher = finisher;
-        this.pages = pages;
         this.settings = settings;
         this.ids = ids;
         this.checkpoint = checkpoint;
@@ -86,7 +84,9 @@ public final class Payments {
     ApiResponse confirm(
             ApiRequest request, @Nullable Intent read, Intent.Change wanted, Means means, List<Charge> earlier, List<EventDraft> created) {
         String chargeId = ids.next("ch");
-        Intent inFlight = wanted.paymentMethod(means.id()).status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
+        ObjectNode details = wanted.done().details().deepCopy();
+        Browsers.note(request, details);
+        Intent inFlight = wanted.details(details).paymentMethod(means.id()).status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
         List<ProviderAccount> accounts = accounts(inFlight);
         ProviderAccount first = accounts.getFirst();
         var attempt = new NewAttempt(chargeId, earlier.size() + 1, first.provider(), first.id(), ids.reference());
@@ -121,7 +121,7 @@ public final class Payments {
         for (int i = 0; ; i++) {
             ProviderAccount account = accounts.get(i);
             long sending = System.nanoTime();
-            Outcome outcome = send(request, account, current, charge, means, known, deadline);
+            Outcome outcome = send(account, current, charge, means, known, deadline);
             waited += System.nanoTime() - sending;
             checkpoint.reached("payment.after_sending");
             Cause cause = Cause.of(request);
@@ -152,29 +152,12 @@ public final class Payments {
         return means instanceof Means.Fresh(var draft) ? draft.cvc() : null;
     }
 
-    private Outcome send(
-            ApiRequest request, ProviderAccount account, Intent intent, Charge charge, Means means, Begun begun, Deadline deadline) {
+    private Outcome send(ProviderAccount account, Intent intent, Charge charge, Means means, Begun begun, Deadline deadline) {
         Connector connector;
         Connector.Payment payment;
         try {
             connector = connectors.of(account);
-            Secret number = vault.open(charge.accountId(), charge.livemode(), begun.cardId(), begun.pan());
-            Secret cvc = begun.cvc() == null || begun.cvcKeyId() == null
-                    ? cvcAtHand(means)
-                    : vault.openCvc(charge.accountId(), begun.cardId(), begun.cvc(), begun.cvcKeyId()).orElse(null);
-            String holder = begun.snapshot().path("billing_details").path("name").asString(null);
-            String country = begun.snapshot().path("billing_details").path("address").path("country").asString(null);
-            payment = new Connector.Payment(
-                    charge.reference(),
-                    charge.amount(),
-                    intent.capturesAtOnce(),
-                    new Connector.Card(number, begun.expMonth(), begun.expYear(), cvc, holder),
-                    begun.storedCredential(),
-                    country,
-                    intent.detail("description"),
-                    Browsers.of(intent, request),
-                    pages.returnUrl(charge),
-                    intent.detailFlag("off_session"));
+            payment = instructions.of(intent, charge, begun, cvcAtHand(means));
         } catch (RuntimeException e) {
             // Nothing was sent yet: whatever went wrong here is ours alone.
             LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A payment could not be prepared");

@@ -18,10 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param events those of the charge first
  * @param error what the client is told instead of the intent; null for 200
+ * @param credential what stands for this payment when the card is charged again; null where the provider's id of it does
  */
-public record Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error) {
+public record Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error, @Nullable String credential) {
     private static final List<String> ERROR_MEMBERS =
             List.of("decline_code", "charge", "network_decline_code", "network_advice_code", "payment_method");
+
+    Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error) {
+        this(intent, charge, events, error, null);
+    }
 
     /**
      * Applies an outcome to an attempt that is in flight.
@@ -30,10 +35,10 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
      */
     public static Transition of(Intent intent, Charge charge, Outcome outcome, String actionUrl) {
         return switch (outcome) {
-            case Outcome.Approved(var providerId, var amount, var details) -> amount.equals(charge.amount())
-                    ? approved(intent, charge, providerId)
+            case Outcome.Approved approved -> approved.isAsAsked(charge.amount(), intent.capturesAtOnce())
+                    ? approved(intent, charge, approved)
                     // Never guess: what was approved is not what was asked for, so an operator must look.
-                    : unknown(intent, charge, providerId);
+                    : unknown(intent, charge, approved.providerId());
             case Outcome.ActionRequired(var providerId, var action) -> challenge(intent, charge, providerId, action, actionUrl);
             case Outcome.Pending(var providerId) -> unknown(intent, charge, providerId);
             case Outcome.Unknown(var reason) -> unknown(intent, charge, null);
@@ -47,7 +52,7 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
 
     /** The same, told already. */
     Transition withoutEvents() {
-        return new Transition(intent, charge, List.of(), error);
+        return new Transition(intent, charge, List.of(), error, credential);
     }
 
     /** What is told of the attempt alone: its intent goes on. */
@@ -74,11 +79,13 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         };
     }
 
-    private static Transition approved(Intent intent, Charge charge, String providerId) {
+    private static Transition approved(Intent intent, Charge charge, Outcome.Approved approved) {
+        String providerId = approved.providerId();
+        String credential = approved.details().get(Outcome.Approved.CREDENTIAL);
         if (intent.purpose() == Purpose.SETUP) {
             Charge verified = charge.with(ChargeState.VERIFIED, providerId, 0, null, null);
             Intent after = intent.change().status(IntentStatus.SUCCEEDED).latestCharge(charge.id()).done();
-            return new Transition(after, verified, IntentEvents.of(after, Change.SUCCEEDED), null);
+            return new Transition(after, verified, IntentEvents.of(after, Change.SUCCEEDED), null, credential);
         }
         long amount = charge.amount().amount();
         boolean captured = intent.capturesAtOnce();
@@ -88,20 +95,32 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
                 : intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(amount).latestCharge(charge.id()).done();
         return new Transition(after, done, IntentEvents.together(
                 IntentEvents.ofCharge(after, "charge.succeeded", done),
-                IntentEvents.of(after, captured ? Change.SUCCEEDED : Change.AUTHORIZED)), null);
+                IntentEvents.of(after, captured ? Change.SUCCEEDED : Change.AUTHORIZED)), null, credential);
     }
 
-    private static Transition challenge(Intent intent, Charge charge, String providerId, Outcome.PayerAction action, String actionUrl) {
+    private static Transition challenge(Intent intent, Charge charge, String providerId, Outcome.@Nullable PayerAction action, String actionUrl) {
         if (intent.detailFlag("off_session") || intent.detailFlag("error_on_requires_action")) {
             return failed(intent, charge, DeclineCode.AUTHENTICATION_REQUIRED, Outcome.ProviderSays.NOTHING, providerId, true);
         }
+        ObjectNode stored = action == null ? charge.action() : stored(action);
+        if (stored == null) {
+            // It waits for a payer whom nobody can send there any more: settling asks how to.
+            return unknown(intent, charge, providerId);
+        }
+        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
+        Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(nextAction(intent, actionUrl)).done();
+        return new Transition(after, waiting, IntentEvents.of(after, Change.REQUIRES_ACTION), null);
+    }
+
+    private static ObjectNode stored(Outcome.PayerAction action) {
         ObjectNode stored = Json.object();
         stored.put("kind", action.kind());
         stored.put("url", action.url());
         stored.set("fields", Json.texts(action.fields()));
-        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
-        Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(nextAction(intent, actionUrl)).done();
-        return new Transition(after, waiting, IntentEvents.of(after, Change.REQUIRES_ACTION), null);
+        if (!action.echo().isEmpty()) {
+            stored.set("echo", Json.texts(action.echo()));
+        }
+        return stored;
     }
 
     /** Without a place to come back to, the merchant's own page opens ours in a frame. @see "docs/protocols/payments-api.md, section 3.6" */

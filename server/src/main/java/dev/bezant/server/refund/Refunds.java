@@ -162,7 +162,7 @@ public final class Refunds {
         }
         try {
             return connector.move(MovementKind.REFUND,
-                    new Connector.Movement(String.valueOf(charge.providerId()), refund.reference(), refund.amount()), deadline);
+                    new Connector.Movement(String.valueOf(charge.providerId()), refund.reference(), refund.amount(), true), deadline);
         } catch (RuntimeException e) {
             LOG.error("A connector failed", e);
             return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());

@@ -54,7 +54,7 @@ final class Reversals {
         Optional<Operation> operation = database.transaction(tx -> {
             Optional<Charge> reversing = tx.sql("""
                             update charge set state = 'reversing', provider_id = :provider_id, failure = null, resolved_at = now(),
-                                   amount_captured = case when exists (select 1 from payment_intent i
+                                   amount_captured = case when :captured::text = 'true' then amount when :captured::text = 'false' then 0 when exists (select 1 from payment_intent i
                                        where i.account_id = :account and i.id = charge.payment_intent_id
                                          and 'manual' in (i.capture_method, i.details #>> '{payment_method_options,card,capture_method}'))
                                        then 0 else amount end
@@ -62,6 +62,7 @@ final class Reversals {
                             returning *
                             """)
                     .bind("provider_id", approved.providerId())
+                    .bind("captured", approved.details().get(Outcome.Approved.CAPTURED))
                     .bind("account", charge.accountId())
                     .bind("id", charge.id())
                     .one(Rows::charge);
@@ -103,7 +104,7 @@ final class Reversals {
         Outcome outcome;
         try {
             outcome = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()).move(operation.movement(charge),
-                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount()), deadline);
+                    new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true), deadline);
         } catch (RuntimeException e) {
             LOG.error("A reversal failed", e);
             return;

@@ -48,6 +48,6 @@ public final class SettleFeature {
 
     public Settler settler(Refunds refunds) {
         return new Settler(tools.database(), tools.connectors(), tools.accounts(), scans, pacing, reversals, tools.payments().finisher(),
-                tools.payments().operations(), refunds, tasks, tools.clock());
+                tools.payments().repeats(), tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
     }
 }

@@ -1,12 +1,14 @@
 package dev.bezant.server.settle;
 
-import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connector.MovementKind;
 import dev.bezant.server.connector.Connector.Sighting;
+import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
-import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.database.Row;
+import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome;
@@ -15,19 +17,21 @@ import dev.bezant.server.payment.ChargeState;
 import dev.bezant.server.payment.Finisher;
 import dev.bezant.server.payment.Operation;
 import dev.bezant.server.payment.Operations;
+import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.payment.Repeats;
 import dev.bezant.server.payment.Rows;
 import dev.bezant.server.refund.RefundRow;
 import dev.bezant.server.refund.Refunds;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +43,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settler {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final String OTHER_AMOUNT = "The provider did another amount than was asked for";
+    private static final String NOT_AS_ASKED = "The provider did something else than was asked for: another amount, or it captured what it was only to authorize, or not";
+    private static final String TOO_OLD = "The provider does not surely recognize the request any more: presence or absence cannot be proved";
     private static final Duration ASK_AGAIN_FIRST = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
 
@@ -50,9 +55,11 @@ public final class Settler {
     private final Pacing pacing;
     private final Reversals reversals;
     private final Finisher finisher;
+    private final Repeats repeats;
     private final Operations operations;
     private final Refunds refunds;
     private final OperatorTasks tasks;
+    private final PaymentSettings settings;
     private final Clock clock;
     private final Map<String, Asked> asked = new HashMap<>();
 
@@ -66,9 +73,11 @@ public final class Settler {
             Pacing pacing,
             Reversals reversals,
             Finisher finisher,
+            Repeats repeats,
             Operations operations,
             Refunds refunds,
             OperatorTasks tasks,
+            PaymentSettings settings,
             Clock clock) {
         this.database = database;
         this.connectors = connectors;
@@ -77,9 +86,11 @@ public final class Settler {
         this.pacing = pacing;
         this.reversals = reversals;
         this.finisher = finisher;
+        this.repeats = repeats;
         this.operations = operations;
         this.refunds = refunds;
         this.tasks = tasks;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -89,7 +100,10 @@ public final class Settler {
         List<Open> open = openCharges();
         each("charge", open.stream().filter(it -> it.charge().providerId() != null).toList(), this::settleById);
         scanAccounts(open);
+        each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByRepeating);
+        each("challenge", waitingActions(), this::look);
         each("expired challenge", expiredActions(), this::expire);
+        each("closed challenge", watched(), this::watch);
         each("operation", openOperations(), this::settleOperation);
         each("refund", openRefunds(), this::settleRefund);
         // What was not asked about for so long is resolved, or asked about from the beginning.
@@ -97,7 +111,72 @@ public final class Settler {
         tasks.count();
     }
 
+    /** What came of a provider's notice. */
+    public enum Heard {
+        /** It is about no payment of ours. */
+        NOT_OURS,
+        /** The provider was asked, and what it said is stored. */
+        ASKED,
+        /** The provider could not be asked: to be tried again. */
+        NOT_ANSWERED
+    }
+
+    /**
+     * Asks about a payment that its provider has told something of: how it stands, and what of its open movements.
+     *
+     * @param reference ours, of the payment
+     * @param providerId of the payment, where the notice tells it
+     */
+    public Heard noticed(String accountId, String providerAccountId, String reference, @Nullable String providerId) {
+        Optional<Open> found = database.sql("""
+                        select *, now() as moment from charge
+                         where reference = :reference and account_id = :account and provider_account_id = :provider_account
+                        """)
+                .bind("reference", reference)
+                .bind("account", accountId)
+                .bind("provider_account", providerAccountId)
+                .one(row -> new Open(Rows.charge(row), row.moment("give_up_at"), row.moment("moment")));
+        if (found.isEmpty()) {
+            return Heard.NOT_OURS;
+        }
+        Charge charge = found.get().charge();
+        boolean answered = ask(charge, charge.providerId() != null ? charge.providerId() : providerId);
+        openOperations(charge).forEach(this::resolveOperation);
+        openRefunds(charge).forEach(this::resolveRefund);
+        return answered ? Heard.ASKED : Heard.NOT_ANSWERED;
+    }
+
+    /** How an attempt stands, if that is still of interest. @return false if the provider could not be asked */
+    private boolean ask(Charge charge, @Nullable String providerId) {
+        boolean authenticated = charge.action() != null && charge.action().has("answer");
+        if (providerId == null || authenticated || !(charge.state().inFlight() || charge.state() == ChargeState.FAILED)) {
+            return true;
+        }
+        Outcome outcome = connector(charge).inquire(scans.inquiry(charge, providerId));
+        switch (outcome) {
+            case Outcome.Approved approved when charge.state() == ChargeState.FAILED -> reversals.begin(charge, approved);
+            case Outcome.Approved approved when !finisher.isAsAsked(charge, approved) -> {
+                finisher.settle(charge, new Outcome.Pending(providerId));
+                tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), NOT_AS_ASKED);
+            }
+            case Outcome.Approved a -> finisher.settle(charge, outcome);
+            case Outcome.Declined d when charge.state() != ChargeState.FAILED -> finisher.settle(charge, outcome);
+            // It exists: from now on it is asked for by its id.
+            case Outcome.Pending p when charge.state() == ChargeState.PENDING -> finisher.settle(charge, outcome);
+            case Outcome.ActionRequired a when charge.state() == ChargeState.PENDING -> finisher.settle(charge, new Outcome.Pending(providerId));
+            case Outcome.Declined d -> {}
+            case Outcome.Pending p -> {}
+            case Outcome.ActionRequired a -> {}
+            case Outcome.Unknown u -> {}
+            case Outcome.Rejected r -> {}
+            case Outcome.NotSent n -> {}
+        }
+        return !(outcome instanceof Outcome.Unknown);
+    }
+
     private record Open(Charge charge, Instant giveUpAt, Instant now) {}
+
+    private record Watched(Charge charge, Instant until, Instant now) {}
 
     private record OpenOperation(Operation operation, Instant giveUpAt, Instant now) {}
 
@@ -135,10 +214,12 @@ public final class Settler {
         Outcome outcome = connector.inquire(scans.inquiry(charge, String.valueOf(charge.providerId())));
         boolean over = open.now().isAfter(open.giveUpAt().plus(connector.processingTimeMax()));
         switch (outcome) {
-            case Outcome.Approved approved when !approved.amount().equals(charge.amount()) ->
-                    tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), OTHER_AMOUNT);
+            case Outcome.Approved approved when !finisher.isAsAsked(charge, approved) ->
+                    tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), NOT_AS_ASKED);
             case Outcome.Approved a -> finisher.settle(charge, outcome);
             case Outcome.Declined d -> finisher.settle(charge, outcome);
+            // Only the answer to its request says where the payer is to go.
+            case Outcome.ActionRequired(var id, var action) when action == null && charge.state() == ChargeState.PENDING -> settleByRepeating(open);
             // Nobody completes it any more: the payer may try again.
             case Outcome.ActionRequired a when over || charge.state() == ChargeState.PENDING -> finisher.settle(charge, outcome);
             case Outcome.ActionRequired a -> {}
@@ -147,6 +228,80 @@ public final class Settler {
             case Outcome.Rejected r -> {}
             case Outcome.NotSent n -> {}
         }
+    }
+
+    /** Attempts whose request may be sent again, with its key: the answer is what became of the first. */
+    private void settleByRepeating(Open open) {
+        Charge charge = open.charge();
+        if (charge.state() != ChargeState.PENDING || charge.stuckReason() != null || !(connector(charge) instanceof RepeatsByKey provider)
+                || open.now().isBefore(open.giveUpAt().plus(connector(charge).processingTimeMax())) || !due("repeat " + charge.id(), ASK_AGAIN_MAX)) {
+            return;
+        }
+        if (open.now().isAfter(charge.createdAt().plus(provider.repeatableFor()))) {
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), TOO_OLD);
+            return;
+        }
+        Outcome outcome = repeats.repeat(charge, provider);
+        if (outcome instanceof Outcome.Approved approved && !finisher.isAsAsked(charge, approved)) {
+            finisher.settle(charge, new Outcome.Pending(approved.providerId()));
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), NOT_AS_ASKED);
+        } else if (!(outcome instanceof Outcome.Unknown)) {
+            finisher.settle(charge, outcome);
+        }
+    }
+
+    /** Challenges that the provider may finish without us, and whose payers may never come back here. */
+    private List<Charge> waitingActions() {
+        return database.sql("""
+                        select * from charge
+                         where state = 'requires_action' and action ->> 'kind' = 'redirect' and not action ? 'answer'
+                           and action_expires_at > now() and resolved_at < now() - interval '15 seconds'
+                         order by action_expires_at limit 1000
+                        """)
+                .list(Rows::charge);
+    }
+
+    private void look(Charge charge) {
+        Connector connector = connector(charge);
+        if (connector.completesOnlyThroughUs() || !due(charge.id(), ASK_AGAIN_MAX)) {
+            return;
+        }
+        Outcome outcome = connector.inquire(scans.inquiry(charge, String.valueOf(charge.providerId())));
+        if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
+            finisher.settle(charge, outcome);
+        }
+    }
+
+    private List<Watched> watched() {
+        return database.sql("select *, now() as moment from charge where watch_until is not null order by watch_until limit 1000")
+                .list(row -> new Watched(Rows.charge(row), row.moment("watch_until"), row.moment("moment")));
+    }
+
+    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same. */
+    private void watch(Watched watched) {
+        Charge charge = watched.charge();
+        Connector connector = connector(charge);
+        if (connector.completesOnlyThroughUs()) {
+            stopWatching(charge);
+            return;
+        }
+        if (!due(charge.id(), ASK_AGAIN_MAX)) {
+            return;
+        }
+        Outcome outcome = connector.inquire(scans.inquiry(charge, String.valueOf(charge.providerId())));
+        if (outcome instanceof Outcome.Approved approved) {
+            reversals.begin(charge, approved);
+        }
+        if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined || watched.now().isAfter(watched.until())) {
+            stopWatching(charge);
+        }
+    }
+
+    private void stopWatching(Charge charge) {
+        database.sql("update charge set watch_until = null where account_id = :account and id = :id")
+                .bind("account", charge.accountId())
+                .bind("id", charge.id())
+                .update();
     }
 
     private List<Charge> expiredActions() {
@@ -169,29 +324,50 @@ public final class Settler {
                 new Outcome.ProviderSays(null, "The payer did not come back from the challenge in time", null), charge.providerId()));
     }
 
+    private static final String OPERATIONS = """
+            select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
+                   o.give_up_at, c.currency, now() as moment
+              from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
+            """;
+
     private List<OpenOperation> openOperations() {
-        return database.sql("""
-                        select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
-                               o.give_up_at, c.currency, now() as moment
-                          from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
+        return database.sql(OPERATIONS + """
                          where o.state = 'pending' and o.stuck_reason is null and o.created_at < now() - interval '2 seconds'
                          order by o.give_up_at limit 500
                         """)
-                .list(row -> new OpenOperation(Operation.read(row), row.moment("give_up_at"), row.moment("moment")));
+                .list(Settler::operation);
+    }
+
+    private List<OpenOperation> openOperations(Charge charge) {
+        return database.sql(OPERATIONS + " where o.charge_id = :charge and o.account_id = :account and o.state = 'pending'")
+                .bind("charge", charge.id())
+                .bind("account", charge.accountId())
+                .list(Settler::operation);
+    }
+
+    private static OpenOperation operation(Row row) throws SQLException {
+        return new OpenOperation(Operation.read(row), row.moment("give_up_at"), row.moment("moment"));
     }
 
     private void settleOperation(OpenOperation open) {
-        Operation operation = open.operation();
-        if (!due(operation.id(), ASK_AGAIN_MAX)) {
-            return;
+        if (due(open.operation().id(), ASK_AGAIN_MAX)) {
+            resolveOperation(open);
         }
+    }
+
+    private void resolveOperation(OpenOperation open) {
+        Operation operation = open.operation();
         Charge charge = Rows.charge(database, operation.accountId(), operation.livemode(), operation.chargeId()).orElseThrow();
-        Outcome outcome = movement(charge, operation.movement(charge), operation.reference(), open.giveUpAt(), open.now());
+        var asked = new Connector.Movement(String.valueOf(charge.providerId()), operation.reference(), operation.amount(), true);
+        Outcome outcome = movement(charge, operation.movement(charge), asked, open.giveUpAt(), open.now());
+        if (outcome instanceof Outcome.Unknown(var reason) && reason.equals(TOO_OLD)) {
+            tasks.add(OperatorTasks.Kind.OPERATION, operation.accountId(), operation.id(), TOO_OLD);
+        }
         if (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Pending) {
             return;
         }
         if (outcome instanceof Outcome.Approved approved && !operation.kind().equals("void") && !agrees(approved, operation.amount())) {
-            tasks.add(OperatorTasks.Kind.OPERATION, operation.accountId(), operation.id(), OTHER_AMOUNT);
+            tasks.add(OperatorTasks.Kind.OPERATION, operation.accountId(), operation.id(), NOT_AS_ASKED);
             return;
         }
         if (operation.kind().equals("reverse")) {
@@ -208,18 +384,39 @@ public final class Settler {
                            and (state = 'submitting' and created_at < now() - interval '2 seconds' or state = 'pending' and poll_at < now())
                          order by give_up_at limit 500
                         """)
-                .list(row -> new OpenRefund(RefundRow.read(row), row.moment("give_up_at"), row.moment("moment")));
+                .list(Settler::refund);
+    }
+
+    private List<OpenRefund> openRefunds(Charge charge) {
+        return database.sql("""
+                        select *, now() as moment from refund
+                         where charge_id = :charge and account_id = :account and state in ('submitting', 'pending')
+                        """)
+                .bind("charge", charge.id())
+                .bind("account", charge.accountId())
+                .list(Settler::refund);
+    }
+
+    private static OpenRefund refund(Row row) throws SQLException {
+        return new OpenRefund(RefundRow.read(row), row.moment("give_up_at"), row.moment("moment"));
     }
 
     private void settleRefund(OpenRefund open) {
-        RefundRow refund = open.refund();
-        if (!due(refund.id(), ASK_AGAIN_MAX)) {
-            return;
+        if (due(open.refund().id(), ASK_AGAIN_MAX)) {
+            resolveRefund(open);
         }
+    }
+
+    private void resolveRefund(OpenRefund open) {
+        RefundRow refund = open.refund();
         Charge charge = Rows.charge(database, refund.accountId(), refund.livemode(), refund.chargeId()).orElseThrow();
-        Outcome outcome = movement(charge, MovementKind.REFUND, refund.reference(), open.giveUpAt(), open.now());
+        var asked = new Connector.Movement(String.valueOf(charge.providerId()), refund.reference(), refund.amount(), true);
+        Outcome outcome = movement(charge, MovementKind.REFUND, asked, open.giveUpAt(), open.now());
+        if (outcome instanceof Outcome.Unknown(var reason) && reason.equals(TOO_OLD)) {
+            tasks.add(OperatorTasks.Kind.REFUND, refund.accountId(), refund.id(), TOO_OLD);
+        }
         if (outcome instanceof Outcome.Approved approved && !agrees(approved, refund.amount())) {
-            tasks.add(OperatorTasks.Kind.REFUND, refund.accountId(), refund.id(), OTHER_AMOUNT);
+            tasks.add(OperatorTasks.Kind.REFUND, refund.accountId(), refund.id(), NOT_AS_ASKED);
             return;
         }
         boolean news = !(outcome instanceof Outcome.Unknown) && !(outcome instanceof Outcome.Pending && refund.state().equals("pending"));
@@ -229,19 +426,30 @@ public final class Settler {
     }
 
     /** What a payment's movements show of one of them; {@link Outcome.NotSent} if it is proved absent. */
-    private Outcome movement(Charge charge, MovementKind kind, String reference, Instant giveUpAt, Instant now) {
+    private Outcome movement(Charge charge, MovementKind kind, Connector.Movement movement, Instant giveUpAt, Instant now) {
         Connector connector = connector(charge);
-        Optional<List<Sighting>> all = connector.movements(kind, String.valueOf(charge.providerId()), charge.amount().currency());
+        String reference = movement.reference();
+        Optional<List<Sighting>> all = connector.movements(kind, movement.providerId(), charge.amount().currency());
         if (all.isEmpty()) {
             return new Outcome.Unknown("The provider could not be asked");
         }
-        return all.get().stream()
-                .filter(sighting -> sighting.reference().equals(reference))
-                .findFirst()
-                .map(Sighting::outcome)
-                .orElseGet(() -> now.isAfter(giveUpAt.plus(connector.processingTimeMax()))
-                        ? new Outcome.NotSent("Proved absent: the provider's list of movements is complete and does not show it")
-                        : new Outcome.Unknown("Not there yet"));
+        Optional<Outcome> seen = all.get().stream().filter(sighting -> sighting.reference().equals(reference)).findFirst().map(Sighting::outcome);
+        if (seen.isPresent()) {
+            return seen.get();
+        }
+        if (now.isBefore(giveUpAt.plus(connector.processingTimeMax()))) {
+            return new Outcome.Unknown("Not there yet");
+        }
+        return connector instanceof RepeatsByKey provider
+                ? repeated(provider, kind, movement, giveUpAt, now)
+                : new Outcome.NotSent("Proved absent: the provider's list of movements is complete and does not show it");
+    }
+
+    /** Where a list does not prove absence, the movement is asked for again: with its key, so that it happens once. */
+    private Outcome repeated(RepeatsByKey provider, MovementKind kind, Connector.Movement movement, Instant giveUpAt, Instant now) {
+        return now.isAfter(giveUpAt.plus(provider.repeatableFor()))
+                ? new Outcome.Unknown(TOO_OLD)
+                : provider.repeat(kind, movement, Deadline.in(settings.sendWindow()));
     }
 
     /** A void of a reversal tells no amount. */

@@ -49,7 +49,7 @@ final class FrontDoor implements AutoCloseable {
                 (key, ip) -> caller(key.reveal(), requests, payments),
                 idempotency, new Expansion(), new Shapes(), new RateLimits(buckets, false), exposure, RequestJournal.NONE,
                 new SimpleMeterRegistry(), ids, Clock.systemUTC()));
-        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 16 << 10, PATIENCE), api, List.of(), Map.of());
+        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 16 << 10, PATIENCE), api, List.of(), List.of(), Map.of());
     }
 
     String url() {

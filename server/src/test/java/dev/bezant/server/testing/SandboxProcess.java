@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,11 +28,13 @@ public final class SandboxProcess {
     private static @Nullable SandboxProcess shared;
 
     private final String control;
-    private final String cardinity;
+    private final JsonNode addresses;
+    /** Account to provider: names are told apart by the tests. */
+    private final Map<String, String> providers = new ConcurrentHashMap<>();
 
     private SandboxProcess(JsonNode ready) {
         this.control = ready.path("control").asString();
-        this.cardinity = ready.path("cardinity").asString();
+        this.addresses = ready;
     }
 
     public static synchronized SandboxProcess shared() {
@@ -42,12 +46,34 @@ public final class SandboxProcess {
 
     /** Origin of the simulated Cardinity. */
     public String cardinity() {
-        return cardinity;
+        return address("cardinity");
+    }
+
+    /** Origin of a simulated provider. */
+    public String address(String provider) {
+        return addresses.path(provider).asString();
     }
 
     /** @param name unique to the test */
     public ObjectNode newAccount(String name) {
-        return post("/control/accounts", "{\"provider\":\"cardinity\",\"account\":\"" + name + "\"}");
+        return newAccount("cardinity", name, Json.object());
+    }
+
+    /** @param settings of the simulator, beside the credentials that it makes up */
+    public ObjectNode newAccount(String provider, String name, ObjectNode settings) {
+        providers.put(name, provider);
+        ObjectNode wanted = Json.object().put("provider", provider).put("account", name);
+        wanted.set("credentials", settings);
+        return post("/control/accounts", Json.write(wanted));
+    }
+
+    /** Takes an account's credentials away. */
+    public void revoke(String account) {
+        call("DELETE", "/control/accounts?provider=" + provider(account) + "&account=" + account, null);
+    }
+
+    private String provider(String account) {
+        return providers.getOrDefault(account, "cardinity");
     }
 
     /** What really happened at an account, oldest first. */
@@ -55,7 +81,7 @@ public final class SandboxProcess {
         var all = new ArrayList<JsonNode>();
         long after = 0;
         while (true) {
-            ObjectNode page = call("GET", "/control/ledger?provider=cardinity&limit=1000&account=" + account + "&after=" + after, null);
+            ObjectNode page = call("GET", "/control/ledger?provider=" + provider(account) + "&limit=1000&account=" + account + "&after=" + after, null);
             page.get("data").forEach(all::add);
             if (!page.path("has_more").asBoolean()) {
                 return all;
@@ -79,7 +105,7 @@ public final class SandboxProcess {
         var seen = new ArrayList<JsonNode>();
         long after = 0;
         while (true) {
-            ObjectNode page = call("GET", "/control/requests?provider=cardinity&limit=1000&after=" + after, null);
+            ObjectNode page = call("GET", "/control/requests?provider=" + provider(account) + "&limit=1000&after=" + after, null);
             for (JsonNode entry : page.get("data")) {
                 after = entry.path("seq").asLong();
                 if (entry.path("account").asString("").equals(account)) {
@@ -94,7 +120,7 @@ public final class SandboxProcess {
 
     /** @param json without provider and account, such as {@code "fault":"stall","operation":"createPayment"} */
     public void fault(String account, String json) {
-        post("/control/faults", "{\"provider\":\"cardinity\",\"account\":\"" + account + "\"," + json + "}");
+        post("/control/faults", "{\"provider\":\"" + provider(account) + "\",\"account\":\"" + account + "\"," + json + "}");
     }
 
     public ObjectNode post(String path, String json) {

@@ -92,7 +92,7 @@ public final class TestApi implements AutoCloseable {
                 new SimpleMeterRegistry(),
                 ids,
                 Clock.systemUTC()));
-        return new TestApi(HttpServer.start(HttpServer.Settings.of("127.0.0.1", 0), api, List.of(), Map.of()));
+        return new TestApi(HttpServer.start(HttpServer.Settings.of("127.0.0.1", 0), api, List.of(), List.of(), Map.of()));
     }
 
     public static Caller caller(String key) {

@@ -9,9 +9,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -33,19 +30,13 @@ public final class ApacheConnection implements PooledConnection {
     private final ConnectionOptions options;
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
-    private final ScheduledThreadPoolExecutor watchdog;
+    private final TotalTimeouts timeouts = new TotalTimeouts();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ApacheConnection(ConnectionOptions options) {
         this.options = options;
         pool = ApacheSetup.pool(options);
         client = ApacheSetup.client(options, pool);
-        watchdog = new ScheduledThreadPoolExecutor(1, task -> {
-            var thread = new Thread(task, "bezant-sdk-timeouts");
-            thread.setDaemon(true);
-            return thread;
-        });
-        watchdog.setRemoveOnCancelPolicy(true);
     }
 
     public static ApacheConnection open(ConnectionOptions options) {
@@ -74,7 +65,7 @@ public final class ApacheConnection implements PooledConnection {
         var context = HttpClientContext.create();
         context.setAttribute(SendGuard.ATTRIBUTE, guard);
         Duration total = request.context().totalTimeout().orElse(options.totalTimeout());
-        ScheduledFuture<?> abort = watchdog.schedule(http::cancel, total.toNanos(), TimeUnit.NANOSECONDS);
+        TotalTimeouts.Entry watched = timeouts.watch(total, http::cancel);
         try {
             WireResponse response = client.execute(http, context, this::read);
             if (guard.sent() == Sent.NO) {
@@ -86,11 +77,11 @@ public final class ApacheConnection implements PooledConnection {
         } catch (IOException e) {
             throw http.isCancelled() ? new TotalTimeoutException(total, e) : e;
         } finally {
-            abort.cancel(false);
+            watched.done();
         }
     }
 
-    /** The watchdog cut the connection, which shows as whatever the socket was doing. */
+    /** The time limit cut the connection, which shows as whatever the socket was doing. */
     private static final class TotalTimeoutException extends SocketTimeoutException {
         private static final long serialVersionUID = 1L;
 
@@ -163,7 +154,7 @@ public final class ApacheConnection implements PooledConnection {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            watchdog.shutdownNow();
+            timeouts.close();
             client.close(CloseMode.GRACEFUL);
         }
     }

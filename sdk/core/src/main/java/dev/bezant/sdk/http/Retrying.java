@@ -1,14 +1,16 @@
 package dev.bezant.sdk.http;
 
-import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.CommunicationException.Reason;
+import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.Sent;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats what cannot do anything twice; {@link RetryPolicy} says what that is. */
 final class Retrying {
@@ -25,17 +27,24 @@ final class Retrying {
         this.clock = clock;
     }
 
-    /** @param keyed whether the provider carries this call out once, however often it is sent */
+    /**
+     * @param keyed whether the provider carries this call out once, however often it is sent
+     * @throws CommunicationException of the last attempt; of an earlier one that may have taken effect, where the last says nothing of it
+     */
     Communicator.Exchange run(WireRequest request, boolean keyed, IntFunction<Communicator.Exchange> attempts) {
-        boolean harmless = READING.contains(request.method()) || (keyed && policy.keyedCalls());
+        boolean reading = READING.contains(request.method());
+        boolean harmless = reading || (keyed && policy.keyedCalls());
+        @Nullable Doubt doubt = null;
         for (int attempt = 1; ; attempt++) {
             Duration wait = policy.delayAfter(attempt);
             boolean last = attempt == policy.attemptsMax();
             try {
                 var exchange = attempts.apply(attempt);
-                if (last || !harmless || !PASSING.contains(exchange.response().status())) {
-                    return exchange;
+                int status = exchange.response().status();
+                if (last || !harmless || !PASSING.contains(status)) {
+                    return doubt != null && refuses(status) ? doubt.told() : exchange;
                 }
+                doubt = doubt == null && !reading ? new Doubt(exchange, null) : doubt;
                 Optional<Duration> hint = StatusErrors.retryAfter(exchange.response(), clock);
                 wait = hint.filter(asked -> asked.compareTo(policy.delayAfter(1)) > 0).orElse(wait);
                 if (wait.compareTo(policy.delayMax()) > 0 || !pause(request, wait)) {
@@ -44,10 +53,32 @@ final class Retrying {
             } catch (CommunicationException e) {
                 boolean safe = e.wasSent() == Sent.NO || harmless;
                 if (last || !safe || FINAL.contains(e.reason()) || !pause(request, wait)) {
+                    if (doubt != null && !e.mayHaveTakenEffect()) {
+                        return doubt.told();
+                    }
                     throw e;
                 }
+                doubt = doubt == null && e.mayHaveTakenEffect() ? new Doubt(null, e) : doubt;
             }
         }
+    }
+
+    /**
+     * An attempt that may have taken effect. Only an answer to its key tells what became of it: that a later one is not sent, or is refused before
+     * the key is looked at, does not.
+     */
+    private record Doubt(Communicator.@Nullable Exchange answer, @Nullable CommunicationException lost) {
+        Communicator.Exchange told() {
+            if (lost != null) {
+                throw lost;
+            }
+            return Objects.requireNonNull(answer);
+        }
+    }
+
+    /** Whether an answer says no more than that this request was not taken. A decline is the answer to its key. */
+    private static boolean refuses(int status) {
+        return status >= 400 && status < 500 && status != 402;
     }
 
     /** @return false when there is no time to wait: the send deadline would pass, or the thread is being stopped */

@@ -53,7 +53,13 @@ public final class Obfuscator {
         return uri.getRawQuery() == null ? path : path + '?' + pairs(uri.getRawQuery());
     }
 
-    String body(@Nullable String contentType, byte @Nullable [] body) {
+    /**
+     * A body as a log may show it.
+     *
+     * @param contentType null counts as JSON
+     * @return at most 64 Ki characters; only the size of what is neither JSON nor a form; empty for no body
+     */
+    public String body(@Nullable String contentType, byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             return "";
         }

@@ -115,6 +115,32 @@ class CommunicatorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 409, 429})
+    void a_repeat_that_is_refused_does_not_settle_what_became_of_the_first(int status) {
+        var context = CallContext.builder().idempotenceKey("k-1").build();
+        var keyed = ApiRequest.post("/x", Map.of("a", 1), context).honouringIdempotenceKey();
+        try (var repeating = builder().retryPolicy(QUICK.repeatingKeyedCalls()).idempotenceHeader("X-Key").build()) {
+            server.then(RawServer.cut()).always(RawServer.answer(status, "", ""));
+            assertThat(catchThrowableOfType(CommunicationException.class, () -> repeating.call(keyed, STATUS)).mayHaveTakenEffect()).isTrue();
+            server.then(RawServer.answer(503, "", ""));
+            assertThat(repeating.call(keyed, STATUS)).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void a_repeat_that_cannot_be_sent_does_not_settle_what_became_of_the_first() throws IOException {
+        var context = CallContext.builder().idempotenceKey("k-1").build();
+        var keyed = ApiRequest.post("/x", Map.of("a", 1), context).honouringIdempotenceKey();
+        try (var repeating = builder().retryPolicy(QUICK.repeatingKeyedCalls()).idempotenceHeader("X-Key").build()) {
+            server.then((socket, request) -> {
+                server.close();
+                return false;
+            });
+            assertThat(catchThrowableOfType(CommunicationException.class, () -> repeating.call(keyed, STATUS)).mayHaveTakenEffect()).isTrue();
+        }
+    }
+
     @Test
     void an_idempotence_key_goes_with_changing_calls_only() {
         try (var keyed = builder().idempotenceHeader("X-Key").build()) {

@@ -228,6 +228,10 @@ class OperationsTest {
         server.close();
     }
 
+    static List<String> names() {
+        return OPERATIONS.stream().map(Operation::name).toList();
+    }
+
     static Stream<Arguments> operations() {
         return OPERATIONS.stream().map(operation -> Arguments.of(operation.name(), operation));
     }

@@ -79,7 +79,7 @@ public final class CardinityConnector implements Connector, FindsByListing, Veri
 
     @Override
     public Outcome pay(Payment payment, Deadline deadline) {
-        if (payment.card().cvc() == null && payment.storedCredential() == null) {
+        if (payment.instrument() instanceof Card card && card.cvc() == null && payment.credential() == null) {
             return new Outcome.Rejected("Cardinity needs the card's CVC, or an earlier approved payment with the card: collect the CVC again",
                     true, Outcome.ProviderSays.NOTHING, DeclineCode.INCORRECT_CVC);
         }

@@ -39,12 +39,14 @@ final class CardinityMapper {
     /** @throws Unmappable if something that Cardinity needs is missing, or the amount does not fit its two decimals */
     static PaymentRequest payment(Connector.Payment payment, CardinityConfig config) throws Unmappable {
         PaymentTerms terms = terms(payment, config);
-        SecretText cvc = payment.card().cvc() == null ? null : SecretText.of(payment.card().cvc().reveal());
-        if (cvc == null && payment.storedCredential() != null) {
-            return new RecurringPayment(terms, payment.storedCredential());
+        if (!(payment.instrument() instanceof Connector.Card paid)) {
+            throw new Unmappable("Cardinity takes cards only");
         }
-        var card = new Card(SecretText.of(payment.card().number().reveal()), payment.card().expYear(), payment.card().expMonth(), cvc,
-                holder(payment.card().holder(), config));
+        SecretText cvc = paid.cvc() == null ? null : SecretText.of(paid.cvc().reveal());
+        if (cvc == null && payment.credential() != null) {
+            return new RecurringPayment(terms, payment.credential());
+        }
+        var card = new Card(SecretText.of(paid.number().reveal()), paid.expYear(), paid.expMonth(), cvc, holder(payment.payer().name(), config));
         var plain = CardPayment.of(terms, card);
         // Without the data there is no challenge: what then needs one is declined by the issuer.
         return payment.offSession() ? plain : plain.with3ds2(ThreeDs2Data.of(URI.create(payment.returnUrl()), browser(payment.browser())));
@@ -65,7 +67,7 @@ final class CardinityMapper {
     }
 
     private static PaymentTerms terms(Connector.Payment payment, CardinityConfig config) throws Unmappable {
-        String country = payment.country() != null ? payment.country() : config.defaultCountry();
+        String country = payment.payer().country() != null ? payment.payer().country() : config.defaultCountry();
         if (country == null) {
             throw new Unmappable("Cardinity needs a country: give the payment method billing_details[address][country],"
                     + " or the provider account a default_country");

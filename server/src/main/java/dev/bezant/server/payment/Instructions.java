@@ -1,0 +1,61 @@
+package dev.bezant.server.payment;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.Connector.Payer;
+import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.payment.AttemptStore.Begun;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes, of what is stored of an attempt, what its provider is told. The same twice, so that a provider that knows a repeated request
+ * by its key finds the same in it.
+ */
+final class Instructions {
+    private final CardVault vault;
+    private final ActionPages pages;
+
+    Instructions(CardVault vault, ActionPages pages) {
+        this.vault = vault;
+        this.pages = pages;
+    }
+
+    /** @param cvcAtHand a CVC that is stored nowhere: it came with the confirming request */
+    Connector.Payment of(Intent intent, Charge charge, Begun begun, @Nullable Secret cvcAtHand) {
+        Secret number = vault.open(charge.accountId(), charge.livemode(), begun.cardId(), begun.pan());
+        Secret cvc = begun.cvc() == null || begun.cvcKeyId() == null
+                ? cvcAtHand
+                : vault.openCvc(charge.accountId(), begun.cardId(), begun.cvc(), begun.cvcKeyId()).orElse(null);
+        String suffix = intent.detail("statement_descriptor_suffix");
+        return new Connector.Payment(
+                charge.reference(),
+                charge.amount(),
+                intent.capturesAtOnce(),
+                new Connector.Card(number, begun.snapshot().path("card").path("brand").asString("unknown"), begun.expMonth(), begun.expYear(), cvc),
+                begun.storedCredential(),
+                intent.detail("setup_future_usage") != null || intent.purpose() == Purpose.SETUP,
+                wantsChallenge(intent),
+                payer(begun.snapshot().path("billing_details")),
+                intent.detail("description"),
+                suffix != null ? suffix : intent.detail("statement_descriptor"),
+                Browsers.of(intent),
+                pages.returnUrl(charge),
+                pages.noticeUrl(charge),
+                intent.detailFlag("off_session"));
+    }
+
+    private static boolean wantsChallenge(Intent intent) {
+        String asked = intent.details().path("payment_method_options").path("card").path("request_three_d_secure").asString("automatic");
+        return asked.equals("challenge") || asked.equals("any");
+    }
+
+    private static Payer payer(JsonNode billing) {
+        JsonNode address = billing.path("address");
+        return new Payer(text(billing, "name"), text(billing, "email"), text(billing, "phone"), text(address, "line1"), text(address, "line2"),
+                text(address, "city"), text(address, "state"), text(address, "postal_code"), text(address, "country"));
+    }
+
+    private static @Nullable String text(JsonNode node, String name) {
+        return node.path(name).isString() ? node.get(name).stringValue() : null;
+    }
+}

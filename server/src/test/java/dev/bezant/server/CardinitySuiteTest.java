@@ -1,0 +1,10 @@
+package dev.bezant.server;
+
+import java.util.Map;
+
+final class CardinitySuiteTest extends ConnectorSuite {
+    CardinitySuiteTest() {
+        super(new Profile("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund"),
+                false, 2));
+    }
+}

@@ -1,0 +1,313 @@
+package dev.bezant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bezant.server.PaymentWorld.Answer;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every connector must do, over real HTTP through the whole payment path: the client's API on one side, the simulated provider and
+ * its ledger on the other.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ConnectorSuite {
+    /**
+     * What differs.
+     *
+     * @param name as the API has it
+     * @param operations the simulator's names of our operations: pay, capture, void, refund
+     * @param repeats whether settling sends a lost request again, so that it is carried out after all
+     * @param decimalsMax of amounts that can be told to it
+     */
+    record Profile(String name, Map<String, String> operations, boolean repeats, int decimalsMax) {}
+
+    /** Fault to whether the provider does what it was asked for all the same. */
+    private static final Map<String, Boolean> LOST = Map.of(
+            "\"fault\":\"stall\"", false,
+            "\"fault\":\"reset_before_effect\"", false,
+            "\"fault\":\"reset_after_effect\"", true,
+            "\"fault\":\"error_before_effect\"", false,
+            "\"fault\":\"error_after_effect\"", true,
+            "\"fault\":\"half_response\"", true,
+            "\"fault\":\"garbage\"", true,
+            "\"fault\":\"delay_after_effect\",\"delay_ms\":1500", true);
+
+    private final Profile profile;
+    private final PaymentWorld world;
+    private final PayersBrowser browser;
+
+    ConnectorSuite(Profile profile) {
+        this.profile = profile;
+        this.world = PaymentWorld.setup().providers(profile.name()).sendWindow(Duration.ofSeconds(1)).providerTimeout(Duration.ofMillis(800)).start();
+        this.browser = new PayersBrowser(world);
+    }
+
+    @AfterAll
+    void close() {
+        world.close();
+    }
+
+    private Answer authorized(long amount) {
+        Answer authorized = world.pay(amount, "pm_card_visa", "capture_method=manual");
+        assertThat(authorized.text("/status")).as(authorized.body().toString()).isEqualTo("requires_capture");
+        return authorized;
+    }
+
+    private Answer paid(long amount) {
+        Answer paid = world.pay(amount, "pm_card_visa");
+        assertThat(paid.text("/status")).as(paid.body().toString()).isEqualTo("succeeded");
+        return paid;
+    }
+
+    private Answer capture(Answer intent, String body) {
+        world.post("/v1/payment_intents/" + intent.id() + "/capture", body);
+        return world.await(intent.id(), "succeeded");
+    }
+
+    private Answer refund(Answer intent, String body) {
+        Answer made = world.post("/v1/refunds", "payment_intent=" + intent.id() + body);
+        return made.status() == 200 ? world.awaitRefund(made.id(), "succeeded") : made;
+    }
+
+    private List<String> movements(Answer intent) {
+        return world.movementsOf(intent);
+    }
+
+    @Test
+    void a_sale_is_captured_at_once() {
+        Answer paid = paid(12_34);
+        assertThat(paid.text("/amount_received")).isEqualTo("1234");
+        assertThat(paid.text("/charges/data/0/provider")).isEqualTo(profile.name());
+        assertThat(movements(paid)).containsExactly("sale 1234");
+    }
+
+    @Test
+    void an_authorization_is_captured_whole() {
+        Answer authorized = authorized(50_00);
+        assertThat(authorized.text("/amount_capturable")).isEqualTo("5000");
+        Answer captured = capture(authorized, "");
+        assertThat(captured.text("/amount_received")).isEqualTo("5000");
+        assertThat(movements(captured)).containsExactly("authorization 5000", "capture 5000");
+    }
+
+    @Test
+    void a_part_is_captured_and_the_rest_is_released() {
+        Answer captured = capture(authorized(50_00), "amount_to_capture=1999");
+        assertThat(captured.text("/amount_received")).isEqualTo("1999");
+        assertThat(movements(captured)).containsExactly("authorization 5000", "capture 1999");
+        assertThat(world.post("/v1/payment_intents/" + captured.id() + "/capture", "").status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_authorization_is_released() {
+        Answer authorized = authorized(50_00);
+        world.post("/v1/payment_intents/" + authorized.id() + "/cancel", "");
+        Answer canceled = world.await(authorized.id(), "canceled");
+        assertThat(movements(canceled)).containsExactly("authorization 5000", "void 5000");
+    }
+
+    @Test
+    void parts_are_given_back_and_never_more_than_was_taken() {
+        Answer paid = paid(30_00);
+        assertThat(refund(paid, "&amount=1000").text("/status")).isEqualTo("succeeded");
+        assertThat(refund(paid, "&amount=2001").error()).isEqualTo("400 invalid_request_error amount_too_large amount");
+        assertThat(refund(paid, "&amount=1000").text("/status")).isEqualTo("succeeded");
+        assertThat(refund(paid, "").text("/amount")).isEqualTo("1000");
+        assertThat(movements(paid)).containsExactly("sale 3000", "refund 1000", "refund 1000", "refund 1000");
+    }
+
+    @Test
+    void a_payment_without_a_challenge_needs_no_payer() {
+        Answer paid = world.pay(20_00, "pm_card_threeDSecureOptional");
+        assertThat(paid.status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_passed_challenge_makes_the_payment() {
+        Answer waiting = challenged("");
+        HttpResponse<String> back = browser.complete(waiting, "pass");
+        assertThat(back.headers().firstValue("Location").orElseThrow()).startsWith("https://shop.example/back?").contains("redirect_status=succeeded");
+        Answer paid = world.get("/v1/payment_intents/" + waiting.id());
+        assertThat(paid.text("/status")).isEqualTo("succeeded");
+        assertThat(movements(paid)).containsExactly("sale 2000");
+    }
+
+    @Test
+    void a_passed_challenge_of_an_authorization_leaves_it_to_be_captured() {
+        Answer waiting = challenged("capture_method=manual");
+        browser.complete(waiting, "pass");
+        assertThat(world.get("/v1/payment_intents/" + waiting.id()).text("/status")).isEqualTo("requires_capture");
+        assertThat(movements(capture(waiting, ""))).containsExactly("authorization 2000", "capture 2000");
+    }
+
+    @Test
+    void a_failed_challenge_fails_the_attempt_and_another_one_can_be_made() {
+        Answer waiting = challenged("");
+        HttpResponse<String> back = browser.complete(waiting, "fail");
+        assertThat(back.headers().firstValue("Location").orElseThrow()).contains("redirect_status=failed");
+        Answer failed = world.get("/v1/payment_intents/" + waiting.id());
+        assertThat(failed.text("/status")).isEqualTo("requires_payment_method");
+        assertThat(failed.text("/last_payment_error/code")).isEqualTo("payment_intent_authentication_failure");
+        assertThat(movements(failed)).isEmpty();
+        Answer again = world.post("/v1/payment_intents/" + waiting.id() + "/confirm", "payment_method=pm_card_visa");
+        assertThat(again.text("/status")).isEqualTo("succeeded");
+    }
+
+    @Test
+    void who_comes_back_with_anothers_answer_changes_nothing() {
+        Answer mine = challenged("");
+        Answer other = challenged("");
+        HttpResponse<String> refused = browser.comeBackWithAnothers(mine, other, "pass");
+        assertThat(refused.statusCode()).isIn(303, 400);
+        assertThat(world.get("/v1/payment_intents/" + mine.id()).text("/status")).isEqualTo("requires_action");
+        assertThat(movements(mine)).isEmpty();
+    }
+
+    private Answer challenged(String more) {
+        Answer waiting = world.pay(20_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back", more);
+        assertThat(waiting.text("/status")).as(waiting.body().toString()).isEqualTo("requires_action");
+        return waiting;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pm_card_visa_chargeDeclined,generic_decline", "pm_card_visa_chargeDeclinedInsufficientFunds,insufficient_funds",
+        "pm_card_visa_chargeDeclinedLostCard,lost_card", "pm_card_visa_chargeDeclinedStolenCard,stolen_card",
+        "pm_card_visa_chargeDeclinedVelocityLimitExceeded,card_velocity_exceeded", "pm_card_chargeDeclinedExpiredCard,expired_card",
+        "pm_card_chargeDeclinedIncorrectCvc,incorrect_cvc", "pm_card_chargeDeclinedProcessingError,processing_error",
+        "pm_card_radarBlock,fraudulent"})
+    void declines_are_told_in_our_words(String token, String code) {
+        Answer declined = world.pay(15_00, token);
+        assertThat(declined.status()).as(declined.body().toString()).isEqualTo(402);
+        assertThat(declined.text("/error/decline_code")).isEqualTo(code);
+        assertThat(movements(declined.intent())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eur", "jpy", "kwd"})
+    void amounts_of_every_exponent_are_exact_or_refused_before_anything_is_sent(String currency) {
+        int decimals = currency.equals("kwd") ? 3 : currency.equals("jpy") ? 0 : 2;
+        Answer answer = world.post("/v1/payment_intents", "amount=98760&currency=" + currency + "&confirm=true&payment_method=pm_card_visa");
+        if (decimals <= profile.decimalsMax()) {
+            assertThat(answer.text("/status")).isEqualTo("succeeded");
+            assertThat(movements(answer)).containsExactly("sale 98760");
+        } else {
+            assertThat(answer.status()).isEqualTo(402);
+            assertThat(movements(answer.intent())).isEmpty();
+        }
+    }
+
+    @Test
+    void payments_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
+        var cases = lost("pay", () -> world.pay(15_00, "pm_card_visa"));
+        cases.forEach((answer, happens) -> {
+            assertThat(answer.text("/status")).as(answer.body().toString()).isEqualTo("processing");
+            boolean made = happens || profile.repeats();
+            Answer settled = world.await(answer.id(), made ? "succeeded" : "requires_payment_method");
+            assertThat(movements(settled)).isEqualTo(made ? List.of("sale 1500") : List.of());
+        });
+    }
+
+    @Test
+    void captures_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
+        movementsWhoseAnswerIsLost("capture", "/capture", "capture 1500", "succeeded");
+    }
+
+    @Test
+    void releases_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
+        movementsWhoseAnswerIsLost("void", "/cancel", "void 1500", "canceled");
+    }
+
+    private void movementsWhoseAnswerIsLost(String operation, String path, String movement, String done) {
+        var cases = lost(operation, () -> authorized(15_00), intent -> world.post("/v1/payment_intents/" + intent.id() + path, ""));
+        cases.forEach((answer, happens) -> {
+            boolean made = happens || profile.repeats();
+            Answer settled = world.await(answer.id(), made ? done : "requires_capture");
+            assertThat(movements(settled)).isEqualTo(made ? List.of("authorization 1500", movement) : List.of("authorization 1500"));
+        });
+    }
+
+    @Test
+    void refunds_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
+        var cases = lost("refund", () -> paid(15_00), intent -> world.post("/v1/refunds", "payment_intent=" + intent.id()));
+        cases.forEach((answer, happens) -> {
+            boolean made = happens || profile.repeats();
+            Answer refund = world.awaitRefund(answer.id(), made ? "succeeded" : "failed");
+            Answer intent = world.get("/v1/payment_intents/" + refund.text("/payment_intent"));
+            assertThat(movements(intent)).isEqualTo(made ? List.of("sale 1500", "refund 1500") : List.of("sale 1500"));
+        });
+    }
+
+    private Map<Answer, Boolean> lost(String operation, java.util.function.Supplier<Answer> call) {
+        return lost(operation, () -> null, nothing -> call.get());
+    }
+
+    /** Prepares and calls under each fault; gives the answers, and whether it happened. */
+    private <T> Map<Answer, Boolean> lost(String operation, java.util.function.Supplier<T> prepare, java.util.function.Function<T, Answer> call) {
+        var answers = new java.util.LinkedHashMap<Answer, Boolean>();
+        LOST.forEach((fault, happens) -> {
+            T prepared = prepare.get();
+            world.fault(fault + ",\"operation\":\"" + profile.operations().get(operation) + "\"");
+            Answer answer = call.apply(prepared);
+            assertThat(answer.status()).as(fault + " " + answer.body()).isEqualTo(200);
+            answers.put(answer, happens);
+        });
+        return answers;
+    }
+
+    @Test
+    void a_revoked_key_is_told_and_nothing_happens() {
+        try (PaymentWorld other = PaymentWorld.setup().providers(profile.name()).start()) {
+            other.revokeCredentials();
+            Answer refused = other.pay(15_00, "pm_card_visa");
+            assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
+            assertThat(other.movements()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_skewed_clock_is_told_and_nothing_happens() {
+        world.fault("\"fault\":\"clock_skew\",\"delay_ms\":3600000,\"operation\":\"" + profile.operations().get("pay") + "\"");
+        Answer refused = world.pay(15_00, "pm_card_visa");
+        assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
+        assertThat(movements(refused.intent())).isEmpty();
+    }
+
+    @Test
+    void a_saved_card_is_charged_again_without_its_cvc_while_its_payer_is_away() {
+        String customer = world.post("/v1/customers", "").id();
+        String method = world.method("4242424242424242");
+        Answer first = world.post("/v1/payment_intents", "amount=1000&currency=eur&confirm=true&customer=" + customer + "&payment_method=" + method
+                + "&setup_future_usage=off_session");
+        assertThat(first.text("/status")).isEqualTo("succeeded");
+        Answer second = world.post("/v1/payment_intents", "amount=1100&currency=eur&confirm=true&off_session=true&customer=" + customer
+                + "&payment_method=" + method);
+        assertThat(second.text("/status")).as(second.body().toString()).isEqualTo("succeeded");
+        assertThat(movements(second)).containsExactly("sale 1100");
+    }
+
+    @Test
+    void many_payments_at_once_are_each_made_once() throws InterruptedException {
+        var calls = new ArrayList<java.util.concurrent.Callable<Answer>>();
+        for (int i = 0; i < 24; i++) {
+            long amount = 10_00L + i;
+            calls.add(() -> world.pay(amount, "pm_card_visa"));
+        }
+        try (var clients = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var call : clients.invokeAll(calls)) {
+                Answer answer = call.resultNow();
+                assertThat(movements(world.await(answer.id(), "succeeded"))).hasSize(1);
+            }
+        }
+    }
+}
