@@ -47,11 +47,18 @@ final class Wire {
         return json;
     }
 
+    /** Of what nobody has decided yet: no code and no category, so that nobody takes it for approved. */
+    private static ObjectNode undecided(String operationId) {
+        return Json.object().put("operationId", operationId).put("responder", Responder.WORLDLINE.name());
+    }
+
     /** {@code ApiPaymentResponse}. */
     ObjectNode paymentResponse(Payment payment) {
         var terms = payment.terms();
         boolean partly = payment.isApproved() && payment.authorized() < terms.money().amount();
-        var json = result(terms.references().operationId(), payment.state().decline(), Responder.ISSUER, partly);
+        var operationId = terms.references().operationId();
+        var json = payment.state().stage() == Payment.Stage.PENDING ? undecided(operationId)
+                : result(operationId, payment.state().decline(), Responder.ISSUER, partly);
         json.set("cardPaymentData", cardData(terms.use(), payment.state().decline()));
         putPayment(json, payment);
         return json;
@@ -104,7 +111,8 @@ final class Wire {
 
     /** {@code ApiActionResponseForRefund}. */
     ObjectNode refundAction(Refund refund, String operationId) {
-        var json = result(operationId, refund.state().decline(), Responder.WORLDLINE, false);
+        var json = refund.is(Refund.Stage.PENDING) ? undecided(operationId)
+                : result(operationId, refund.state().decline(), Responder.WORLDLINE, false);
         json.putObject("refund").put("refundId", refund.id()).put("status", refund.status(now()))
                 .put("statusTimestamp", refund.statusSince(now()).toString())
                 .set("references", references(refund.terms().ids(), refund.terms().card()));
@@ -113,7 +121,9 @@ final class Wire {
 
     /** {@code ApiRefundResponse}, of a refund without a payment. */
     ObjectNode refundResponse(Refund refund) {
-        var json = result(refund.terms().references().operationId(), refund.state().decline(), Responder.ISSUER, false);
+        var operationId = refund.terms().references().operationId();
+        var json = refund.is(Refund.Stage.PENDING) ? undecided(operationId)
+                : result(operationId, refund.state().decline(), Responder.ISSUER, false);
         json.putObject("cardPaymentData").put("brand", refund.terms().card().brand());
         putRefund(json, refund, "authorizationCode");
         return json;

@@ -114,7 +114,7 @@ class PaymentsTest {
     void what_is_pending_is_decided_by_hand_or_by_the_clock() {
         var first = acquirer.pay(PaymentRequest.sale(9977));
         assertThat(first.at("/status")).isEqualTo("PENDING");
-        assertThat(first.json().has("totalAuthorizedAmount")).isFalse();
+        assertThat(first.json().propertyNames()).doesNotContain("totalAuthorizedAmount", "responseCode", "responseCodeCategory");
         var second = acquirer.pay(PaymentRequest.of(9977)).at("/paymentId");
         var third = acquirer.pay(PaymentRequest.of(9977)).at("/paymentId");
         assertThat(acquirer.capture(third, "").status()).isEqualTo(400);

@@ -7,7 +7,7 @@ import java.util.UUID;
 /**
  * A body of {@code multipart/form-data} with one file (RFC 7578).
  *
- * @see "docs/protocols/worldline-acquiring.md, section 9"
+ * @see "docs/protocols/worldline-acquiring.md, section 1"
  */
 final class Multipart {
     private final String boundary = UUID.randomUUID().toString();
