@@ -14,9 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of answers (sections 2.5 and 2.7). */
 final class Wire {
+    private final Store store;
     private final SandboxClock clock;
 
-    Wire(SandboxClock clock) {
+    Wire(Store store, SandboxClock clock) {
+        this.store = store;
         this.clock = clock;
     }
 
@@ -154,7 +156,7 @@ final class Wire {
     }
 
     /** What was taken back is not listed any more. */
-    private static void operations(ObjectNode json, List<Step> steps, Money money, boolean withCodes) {
+    private void operations(ObjectNode json, List<Step> steps, Money money, boolean withCodes) {
         var list = json.putArray("operations");
         for (var step : steps) {
             if (step.undone()) {
@@ -166,11 +168,17 @@ final class Wire {
                 item.put("authorizationCode", step.authorizationCode());
             }
             boolean isFirst = step.kind() == Kind.AUTHORIZATION;
-            var result = result(step.operationId(), step.decline(), isFirst ? Responder.ISSUER : Responder.WORLDLINE, false);
+            var result = isOpenRefund(step) ? undecided(step.operationId())
+                    : result(step.operationId(), step.decline(), isFirst ? Responder.ISSUER : Responder.WORLDLINE, false);
             result.remove(List.of("responder", "additionalResponseData"));
             item.setAll(result);
             item.put("operationTimestamp", step.at().toString()).put("operationType", step.kind().name());
         }
+    }
+
+    private boolean isOpenRefund(Step step) {
+        var refund = step.refundId() == null ? null : store.refund(step.refundId());
+        return refund != null && refund.is(Refund.Stage.PENDING);
     }
 
     /** {@code CardPaymentDataForResponse}; the words of the comparisons are the simulator's. */

@@ -41,7 +41,7 @@ public final class WorldlineAcquiringProvider implements Provider {
         var tokens = new Tokens(world);
         this.authorizationServer = new AuthorizationServer(world.accounts(), tokens);
         this.gatekeeper = new Gatekeeper(world, tokens);
-        this.wire = new Wire(world.clock());
+        this.wire = new Wire(store, world.clock());
         this.disputeWire = new DisputeWire(store);
         this.disputes = new Disputes(store, wire);
         this.payments = new Payments(store, world.accounts(), wire, disputes);

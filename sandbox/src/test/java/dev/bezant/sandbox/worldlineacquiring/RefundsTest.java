@@ -84,8 +84,11 @@ class RefundsTest {
         assertThat(undecided.json().has("responseCodeCategory")).isFalse();
         var pending = undecided.at("/refund/refundId");
         assertThat(acquirer.get("/refunds/" + pending).at("/status")).isEqualTo("PENDING");
+        assertThat(acquirer.operations("/payments/" + payment)).as("no category where nobody has decided")
+                .containsExactly("AUTHORIZATION 50000 APPROVED", "CAPTURE 50000 APPROVED", "REFUND 9905 DECLINED", "REFUND 9977 ");
         control.post("clock", "{\"advance\":\"PT61M\"}");
         assertThat(acquirer.get("/refunds/" + pending).at("/status")).isEqualTo("PENDING_CAPTURE");
+        assertThat(acquirer.operations("/payments/" + payment)).contains("REFUND 9977 APPROVED");
         assertThat(acquirer.refund(payment, "").status()).isEqualTo(201);
         assertThat(acquirer.movements()).containsExactly("sale 50000 gbp", "refund 9977 gbp", "refund 40023 gbp");
     }
