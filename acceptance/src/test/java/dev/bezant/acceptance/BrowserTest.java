@@ -7,7 +7,9 @@ import static dev.bezant.acceptance.Chromium.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -161,6 +163,35 @@ class BrowserTest {
         assertThat(page.getByText("Not payable")).isVisible();
         // The statuses of a declined card and of a link that is spent.
         complaints.removeIf(it -> it.contains("402") || it.contains("410"));
+    }
+
+    @Test
+    void the_description_of_the_api_can_be_read_with_and_without_scripts() {
+        for (boolean scripts : List.of(true, false)) {
+            context.close();
+            context = scripts ? browser.newContext() : browser.newContextWithoutScripts();
+            Page page = page();
+            page.navigate(server.variable("BEZANT_URL") + "/docs");
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Bezant API")).first()).isVisible();
+            picture(page, "docs");
+            page.getByRole(AriaRole.NAVIGATION).getByText("Create a refund").click();
+            Locator operation = page.locator("#createRefund");
+            assertThat(operation.getByText("/v1/refunds").first()).isVisible();
+            operation.getByText("Refusals").click();
+            assertThat(operation.getByText("charge_already_refunded")).isVisible();
+            picture(page, "docs-operation");
+        }
+    }
+
+    @Test
+    void the_description_fits_a_phone_and_the_dark() {
+        context.close();
+        context = browser.newContextOfDarkPhone();
+        Page page = page();
+        page.navigate(server.variable("BEZANT_URL") + "/docs#createPaymentIntent");
+        assertThat(page.locator("#createPaymentIntent").getByText("/v1/payment_intents").first()).isVisible();
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")).as("nothing sticks out").isEqualTo(true);
+        picture(page, "docs-phone");
     }
 
     private Page page() {

@@ -16,9 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs every flow with known card numbers and secrets, then looks for them in everything the server writes: what it prints, its
@@ -48,6 +50,15 @@ class CanaryTest {
     @TempDir
     private Path parent;
 
+    private final Hook good = Hook.open(Hook.Manner.GOOD);
+    private final Hook quoting = Hook.open(Hook.Manner.QUOTES_A_CARD);
+
+    @AfterEach
+    void close() {
+        good.close();
+        quoting.close();
+    }
+
     /** At the level that says most: what it does not say, the others do not say either. */
     @Test
     void no_card_number_cvc_or_key_is_written_anywhere_but_in_the_vault() throws IOException {
@@ -60,6 +71,20 @@ class CanaryTest {
         everyFlow("info");
     }
 
+    /** Two endpoints that hear of everything; one of them has had its secret rolled, the other one quotes a card in its answers. */
+    private List<String> webhooks(Server server) {
+        // Not the merchant whose answers are looked through: these are where a secret is shown.
+        Merchant owner = Merchant.of(server);
+        String rolled = "/v1/webhook_endpoints/" + endpoint(owner, good).id() + "/roll_secret";
+        List<Merchant.Answer> shown = List.of(endpoint(owner, good), endpoint(owner, quoting), owner.post(rolled, "overlap=3600"));
+        return shown.stream().map(answer -> answer.text("/secret")).toList();
+    }
+
+    private static Merchant.Answer endpoint(Merchant owner, Hook hook) {
+        return owner.send(owner.request("/v1/webhook_endpoints").header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Idempotency-Key", UUID.randomUUID().toString()).POST(BodyPublishers.ofString("url=" + hook.url() + "&enabled_events[]=*")));
+    }
+
     private void everyFlow(String level) throws IOException {
         // Faults that make us wait are to end soon.
         Files.writeString(parent.resolve("bezant.properties"),
@@ -69,6 +94,7 @@ class CanaryTest {
             Merchant sandbox = Merchant.ofSandbox(server);
             List<String> standardSecrets = sandbox.get("/control/accounts?provider=cardinity").json().findValuesAsString("consumer_secret");
             connectWithSecrets(server);
+            List<String> webhookSecrets = webhooks(server);
             String otherKey = command("keys", "create", "quickstart").out().strip();
 
             savedCards(merchant);
@@ -81,15 +107,23 @@ class CanaryTest {
             merchant.get("/v1/charges?limit=100");
             merchant.get("/v1/payment_intents?limit=100");
             merchant.get("/metrics");
+            await().atMost(PATIENCE).until(() -> good.count() > 20 && quoting.count() > 20);
+            webhooksAsShown(merchant);
+            for (String filter : List.of("", "&method=POST", "&status=4xx", "&path=/v1/payment_methods")) {
+                assertThat(merchant.get("/v1/request_logs?limit=100" + filter).json().path("data").size()).as(filter).isGreaterThan(50);
+            }
 
             Needles needles = cards().secret("API key of quickstart.env", server.variable("BEZANT_SECRET_KEY"))
                     .secret("publishable API key", server.variable("BEZANT_PUBLISHABLE_KEY"))
                     .secret("API key from 'keys create'", otherKey)
                     .secret("provider's consumer secret", CONSUMER_SECRET)
                     .secret("provider's project secret", PROJECT_SECRET);
+            webhookSecrets.forEach(it -> needles.secret("webhook secret", it));
             standardSecrets.forEach(it -> needles.secret("consumer secret of the sandbox's standard account", it));
             assertThat(standardSecrets).isNotEmpty();
-            assertNothingIn(new Sinks(data(), needles), server, merchant);
+            var sinks = new Sinks(data(), needles);
+            assertThat(Integer.parseInt(sinks.query("select count(*) from request_log where params like '%[redacted]%'"))).as("redacted requests").isGreaterThan(10);
+            assertNothingIn(sinks, server, merchant);
             assertThat(cards().in(sandbox.get("/control/requests?limit=1000").body())).as("the sandbox's log of requests").isEmpty();
         }
     }
@@ -116,6 +150,15 @@ class CanaryTest {
             assertThat(sinks.tables()).isEmpty();
             assertThat(sinks.files().values()).as("dead rows").anyMatch(found -> found.contains("CVC 7391 as a column"));
             assertThat(server.status("/health/ready", "none")).isEqualTo(200);
+        }
+    }
+
+    private static void webhooksAsShown(Merchant merchant) {
+        for (JsonNode endpoint : merchant.get("/v1/webhook_endpoints").json().path("data")) {
+            String deliveries = "/v1/webhook_endpoints/" + endpoint.path("id").asString() + "/deliveries";
+            for (JsonNode delivery : merchant.get(deliveries).json().path("data")) {
+                merchant.get(deliveries + "/" + delivery.path("id").asString());
+            }
         }
     }
 
@@ -266,7 +309,7 @@ class CanaryTest {
         }
 
         private void inPaths() {
-            for (String path : List.of("/v1/customers/", "/v1/payment_intents/", "/v1/payment_methods/", "/v1/charges/", "/v1/refunds/", "/v1/events/", "/v1/",
+            for (String path : List.of("/v1/customers/", "/v1/payment_intents/", "/v1/payment_methods/", "/v1/charges/", "/v1/refunds/", "/v1/events/", "/v1/disputes/", "/v1/files/", "/v1/balance_transactions/", "/v1/",
                     "/", "/pay/authenticate/a/b/", "/pay/return/a/b/")) {
                 merchant.get(path + pan);
                 merchant.get(path + pan.substring(0, 4) + "%20" + pan.substring(4, 8) + "%20" + pan.substring(8, 12) + "%20" + pan.substring(12));
@@ -282,8 +325,9 @@ class CanaryTest {
 
         private void inQueries() {
             for (String query : List.of("limit=P", "starting_after=P", "ending_before=P", "customer=P", "created[gte]=P", "created=P", "expand[]=P", "P=1",
-                    "number=P", "payment_intent=P")) {
-                for (String list : List.of("payment_intents", "customers", "charges", "refunds", "events", "payment_methods")) {
+                    "number=P", "payment_intent=P", "source=P", "purpose=P", "page=P", "query=P", "query=status:'P'", "query=metadata['P']:'x'", "query=P:'x'")) {
+                for (String list : List.of("payment_intents", "customers", "charges", "refunds", "events", "payment_methods", "disputes", "files",
+                        "balance_transactions", "payment_intents/search", "charges/search", "customers/search")) {
                     merchant.get("/v1/" + list + "?" + query.replace("P", pan));
                 }
             }
@@ -307,12 +351,31 @@ class CanaryTest {
             for (String form : List.of("charge=P", "payment_intent=P", "charge=P&amount=P", "charge=ch_x&reason=P", "payment_intent=pi_x&amount=P")) {
                 keyed("/v1/refunds", form.replace("P", pan));
             }
+            for (String form : List.of("evidence[receipt]=P", "evidence[P]=x", "submit=P", "P=x", "evidence=P", "evidence[customer_email_address]=P")) {
+                keyed("/v1/disputes/dp_none", form.replace("P", pan));
+                keyed("/v1/charges/ch_none", form.replace("P", pan));
+            }
+            for (String form : List.of("source=P", "default_source=P", "balance=P", "invoice_settings[P]=x", "tax_id_data[0][type]=P", "tax_id_data[P]=x")) {
+                keyed("/v1/customers", form.replace("P", pan));
+            }
+            file("purpose", "dispute_evidence", "file\"; filename=\"" + pan + ".pdf", "%PDF-1.7 of a card");
+            file("purpose", "dispute_evidence", "file\"; filename=\"card " + pan.substring(0, 4) + " " + pan.substring(4, 8) + " " + pan.substring(8, 12) + " "
+                    + pan.substring(12) + ".pdf", "%PDF-1.7 of a card");
+            file("purpose", pan, pan, "%PDF-1.7");
+            file(pan, "dispute_evidence", "file", "%PDF-1.7");
             for (String json : List.of("{\"card\":{\"number\":\"P\",\"cvc\":\"739\"", "{\"number\":P}", "{\"amount\":P,\"currency\":\"eur\"}", "{\"amount\":P.5}", "\"P\"", "P",
                     "[P]", "{\"P\":1}", "{\"P\":1,\"P\":2}", "{\"amount\":\"P\",\"currency\":\"eur\"}", "{\"metadata\":P}", "{\"customer\":P}", "{P:1}",
                     "{\"payment_method\":{\"card\":{\"number\":\"P\",\"cvc\":\"739\"}}}", "{\"amount\":P000000000000000000000}")) {
                 merchant.postJson("/v1/payment_intents", json.replace("P", pan));
                 merchant.postJson("/v1/payment_methods", json.replace("P", pan));
             }
+        }
+
+        /** A body of two parts, as forms send files. */
+        private void file(String field, String value, String name, String content) {
+            String body = "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + value
+                    + "\r\n--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + content + "\r\n--b--\r\n";
+            merchant.send(merchant.request("/v1/files").header("Content-Type", "multipart/form-data; boundary=b").POST(BodyPublishers.ofString(body)));
         }
 
         private void inHeaders() {

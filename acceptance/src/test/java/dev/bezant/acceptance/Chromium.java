@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -48,6 +49,11 @@ final class Chromium implements AutoCloseable {
 
     BrowserContext newContextWithoutScripts() {
         return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    }
+
+    /** A phone whose owner likes the dark. */
+    BrowserContext newContextOfDarkPhone() {
+        return browser.newContext(new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
     }
 
     /** @param complaints told what was blocked and which script failed */

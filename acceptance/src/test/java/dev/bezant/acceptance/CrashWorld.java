@@ -39,7 +39,7 @@ final class CrashWorld implements AutoCloseable {
     private Server server;
     private volatile CountDownLatch up = new CountDownLatch(0);
 
-    private CrashWorld(Path parent, List<String> options) {
+    private CrashWorld(Path parent, String provider, List<String> options) {
         this.data = parent.resolve("data");
         this.checkpoints = parent.resolve("checkpoints");
         this.options = options;
@@ -52,11 +52,18 @@ final class CrashWorld implements AutoCloseable {
         server = launch();
         server.awaitReady();
         // Nobody has asked for the provider account yet, so nobody remembers how it was.
-        books.change("update provider_account set settings = settings || '{\"processing_time_max_ms\": " + PROCESSING_MS + "}'");
+        books.change("update provider_account set settings = settings || '{\"processing_time_max_ms\": " + PROCESSING_MS + "}', enabled = provider = ?",
+                provider);
     }
 
+    /** With Cardinity. */
     static CrashWorld start(Path parent, String... options) {
-        return new CrashWorld(parent, List.of(options));
+        return new CrashWorld(parent, "cardinity", List.of(options));
+    }
+
+    /** With one provider and no other. */
+    static CrashWorld with(String provider, Path parent) {
+        return new CrashWorld(parent, provider, List.of());
     }
 
     Path data() {

@@ -27,7 +27,7 @@ final class Desk {
     private final Clients clients;
     private final Map<String, Call> calls;
     private final JsonNode challenged;
-    private final Payer.Form wayBack;
+    private final Payer.Way wayBack;
 
     Desk(CrashWorld world, Clients clients) throws IOException {
         this.world = world;
@@ -74,7 +74,7 @@ final class Desk {
 
     private void send(String operation) throws IOException {
         if (operation.equals(COMPLETION)) {
-            wayBack.post();
+            wayBack.go();
         } else {
             Call call = call(operation);
             call.send(world.endpoint());
@@ -83,7 +83,7 @@ final class Desk {
 
     /** The payer's browser posts once more, then the merchant looks. */
     private String intent() throws IOException {
-        wayBack.post();
+        wayBack.go();
         return Http.get(world.url() + "/v1/payment_intents/" + challenged.path("id").asString(), world.key()).member("/status");
     }
 

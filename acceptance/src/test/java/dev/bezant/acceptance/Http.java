@@ -26,7 +26,8 @@ final class Http {
 
     private Http() {}
 
-    record Answer(int status, String text) {
+    /** @param location where it sends a browser on to; empty if nowhere */
+    record Answer(int status, String text, String location) {
         JsonNode json() {
             return JSON.readTree(text);
         }
@@ -64,7 +65,7 @@ final class Http {
     private static Answer send(HttpRequest.Builder request) throws IOException {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(response.statusCode(), response.body(), response.headers().firstValue("Location").orElse(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);

@@ -9,10 +9,11 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A merchant's program: calls the API with one key, and remembers every answer word for word. */
+/** A merchant's program: calls the API with one key, holds every answer against its description, and remembers it word for word. */
 final class Merchant {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     static final JsonMapper JSON = JsonMapper.shared();
@@ -39,16 +40,25 @@ final class Merchant {
 
     private final String origin;
     private final String key;
+    private final @Nullable Description description;
     private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
 
     Merchant(String origin, String key) {
+        this(origin, key, null);
+    }
+
+    /** @param description what answers are held against; null = nothing */
+    private Merchant(String origin, String key, @Nullable Description description) {
         this.origin = origin;
         this.key = key;
+        this.description = description;
     }
 
     /** With the secret key of quickstart.env. */
     static Merchant of(Server server) {
-        return new Merchant(server.variable("BEZANT_URL"), server.variable("BEZANT_SECRET_KEY"));
+        String origin = server.variable("BEZANT_URL");
+        String key = server.variable("BEZANT_SECRET_KEY");
+        return new Merchant(origin, key, new Description(new Merchant(origin, key).get("/openapi.json").body()));
     }
 
     /** The sandbox's control API, which asks for no key. */
@@ -78,6 +88,9 @@ final class Merchant {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             var answer = new Answer(response.statusCode(), response.headers().map(), response.body());
             answers.add(answer);
+            if (description != null) {
+                description.check(response.request().method(), response.request().uri(), answer.status(), answer.body());
+            }
             return answer;
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

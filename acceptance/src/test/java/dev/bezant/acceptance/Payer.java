@@ -14,24 +14,46 @@ final class Payer {
 
     private Payer() {}
 
+    /** What leads the browser on. */
+    sealed interface Way {
+        Http.Answer go() throws IOException;
+    }
+
     /** A form that a page asks the browser to post. */
-    record Form(String action, Map<String, String> fields) {
-        Http.Answer post() throws IOException {
+    record Form(String action, Map<String, String> fields) implements Way {
+        @Override
+        public Http.Answer go() throws IOException {
             return Http.post(action, fields, null, null);
+        }
+    }
+
+    /** An address that the browser is sent to. */
+    record Link(String address) implements Way {
+        @Override
+        public Http.Answer go() throws IOException {
+            return Http.get(address, null);
         }
     }
 
     /** Passes the challenge of an intent that requires action. */
     static void complete(JsonNode intent) throws IOException {
-        wayBack(intent).post();
+        wayBack(intent).go();
     }
 
-    /** Passes the challenge at the bank, up to the form that leads back to us. */
-    static Form wayBack(JsonNode intent) throws IOException {
-        String url = intent.at("/next_action/redirect_to_url/url").asString("");
-        Form toBank = form(Http.get(url, null));
+    /** Passes the challenge at the bank, up to the form or the link that leads back to us. */
+    static Way wayBack(JsonNode intent) throws IOException {
+        Http.Answer page = Http.get(intent.at("/next_action/redirect_to_url/url").asString(""), null);
+        if (page.status() == 303) {
+            String bank = page.location();
+            Http.Answer decided = Http.get(bank + (bank.contains("?") ? "&" : "?") + "auto=pass", null);
+            if (decided.location().isEmpty()) {
+                throw new AssertionError("The bank sends nobody back (" + decided.status() + "): " + decided.text());
+            }
+            return new Link(decided.location());
+        }
+        Form toBank = form(page);
         toBank.fields().put("decision", "pass");
-        return form(toBank.post());
+        return form(toBank.go());
     }
 
     /** @throws IOException if the server has trouble just now: a payer who meets it may give up */

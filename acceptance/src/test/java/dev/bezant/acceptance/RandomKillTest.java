@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills at random moments under load, back to back, settled once at the end. Replayed with {@code -Dbezant.seed=...}. */
 class RandomKillTest {
@@ -20,21 +22,23 @@ class RandomKillTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path parent;
 
-    @Test
-    void twenty_random_kills_under_load_lose_and_double_nothing() throws IOException {
-        kill(20);
+    @ParameterizedTest
+    @CsvSource({"cardinity, 20", "worldline-direct, 10"})
+    void random_kills_under_load_lose_and_double_nothing(String provider, int kills) throws IOException {
+        kill(provider, kills);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"cardinity", "worldline-direct"})
     @Tag("long")
-    void two_hundred_random_kills_under_load_lose_and_double_nothing() throws IOException {
-        kill(200);
+    void two_hundred_random_kills_under_load_lose_and_double_nothing(String provider) throws IOException {
+        kill(provider, 200);
     }
 
-    private void kill(int kills) throws IOException {
+    private void kill(String provider, int kills) throws IOException {
         long seed = Long.getLong("bezant.seed", new Random().nextLong(1_000_000));
         long began = System.nanoTime();
-        try (CrashWorld world = CrashWorld.start(parent)) {
+        try (CrashWorld world = CrashWorld.with(provider, parent)) {
             Clients clients = Clients.of(world, seed).start(CLIENTS);
             var random = new Random(seed);
             for (int i = 0; i < kills; i++) {
@@ -48,8 +52,8 @@ class RandomKillTest {
             world.awaitSettled();
             clients.hearAll();
             long unproved = world.books().unproved();
-            System.out.printf("seed %d: %d kills, %d requests, %d of them cut, %d payments, %d open after the last kill, %d proved absent, %d unproved; %d s + %d s%n",
-                    seed, kills, clients.calls().size(), clients.cut(), world.books().count("charge"), open,
+            System.out.printf("%s, seed %d: %d kills, %d requests, %d of them cut, %d payments, %d open after the last kill, %d proved absent, %d unproved; %d s + %d s%n",
+                    provider, seed, kills, clients.calls().size(), clients.cut(), world.books().count("charge"), open,
                     world.books().count("charge where failure->>'provider_text' like 'Proved absent%'"), unproved,
                     Duration.ofNanos(killed - began).toSeconds(), Duration.ofNanos(System.nanoTime() - killed).toSeconds());
             world.assertSound(clients);

@@ -2,7 +2,11 @@ package dev.bezant.server;
 
 import dev.bezant.server.account.CredentialsCipher;
 import dev.bezant.server.account.StoredProviderAccounts;
+import dev.bezant.server.balance.BalanceFeature;
 import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.dispute.DisputeDesk;
+import dev.bezant.server.dispute.DisputeFeature;
+import dev.bezant.server.dispute.DisputeSettings;
 import dev.bezant.server.http.Buckets;
 import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer.Probe;
@@ -10,8 +14,10 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.RateLimits;
 import dev.bezant.server.http.RedisBuckets;
+import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.FileCheckpoint;
+import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.ops.Composition;
 import dev.bezant.server.ops.Health;
@@ -20,9 +26,11 @@ import dev.bezant.server.ops.Platform;
 import dev.bezant.server.ops.RunningServer;
 import dev.bezant.server.ops.Settings;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.vault.VaultRotation;
+import dev.bezant.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -34,8 +42,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the features together, in reading order. */
@@ -53,6 +62,13 @@ final class Wiring implements Composition {
     @Override
     public StoredProviderAccounts providers() {
         return providers;
+    }
+
+    @Override
+    public DisputeDesk disputes() {
+        var balance = new BalanceFeature(new BalanceFeature.Tools(platform.database(), platform.accounts()::defaultCurrency,
+                Duration.ofDays(platform.settings().get(Settings.AVAILABLE_DAYS)), platform.clock()));
+        return DisputeFeature.desk(platform.database(), platform.audit(), balance, platform.ids(), platform.clock());
     }
 
     @Override
@@ -90,18 +106,24 @@ final class Wiring implements Composition {
         var payments = new PaymentSettings(publicUrl, Duration.ofMillis(settings.get(Settings.SEND_WINDOW_MS)),
                 Duration.ofMillis(settings.get(Settings.PROVIDER_TIMEOUT_MS)), Duration.ofMinutes(settings.get(Settings.CHALLENGE_MINUTES)),
                 Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
+        var requestLog = new RequestLogSettings(settings.get(Settings.REQUEST_LOG_KEEP), Duration.ofDays(settings.get(Settings.REQUEST_LOG_DAYS)),
+                settings.textOrNull(Settings.PUBLIC_URL));
+        var resources = new Features.Resources(Duration.ofDays(settings.get(Settings.AVAILABLE_DAYS)), new DisputeSettings(
+                Duration.ofSeconds(settings.get(Settings.DISPUTE_POLL_SECONDS)), Duration.ofSeconds(settings.get(Settings.DISPUTE_TEST_POLL_SECONDS))));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
-        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments, metrics,
-                platform.ids(), platform.clock(), checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
+        var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments,
+                webhooks(settings), requestLog, resources, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
+                checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 
         var health = new Health(platform.database());
-        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), Map.of(
-                "/health/live", health::live,
-                "/health/ready", health::ready,
-                "/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape())));
+        var probes = new HashMap<>(features.probes());
+        probes.put("/health/live", health::live);
+        probes.put("/health/ready", health::ready);
+        probes.put("/metrics", () -> new Probe(200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+        HttpServer http = HttpServer.start(address, features.api(), features.pages(), features.doors(), probes);
         bind(metrics);
         var work = new ArrayList<>(features.jobs());
         work.add(new Jobs.Job("note when keys were used", Duration.ofMinutes(1), platform.keys()::noteUse));
@@ -121,6 +143,7 @@ final class Wiring implements Composition {
             @Override
             public void drainAndStop(Duration grace) {
                 health.drain();
+                features.drain();
                 jobs.stop(grace);
                 http.drainAndClose(grace);
                 features.close();
@@ -128,6 +151,14 @@ final class Wiring implements Composition {
                 close(buckets);
             }
         };
+    }
+
+    private static WebhookSettings webhooks(Settings settings) {
+        return new WebhookSettings(Duration.ofMillis(settings.get(Settings.WEBHOOK_TIMEOUT_MS)), switch (settings.get(Settings.WEBHOOK_PRIVATE_ADDRESSES)) {
+            case NONE -> Set.of();
+            case TEST -> Set.of(Mode.TEST);
+            case ALL -> Set.of(Mode.TEST, Mode.LIVE);
+        });
     }
 
     private static Buckets buckets(Settings settings) {

@@ -127,12 +127,6 @@ final class CardPaymentsTest {
         assertThat(world.post("/v1/refunds", charge + "&amount=1").error()).isEqualTo("400 invalid_request_error charge_already_refunded charge");
     }
 
-    @Test
-    void an_authorization_cannot_be_refunded() {
-        assertThat(world.post("/v1/refunds", "payment_intent=" + authorized().id()).error())
-                .isEqualTo("400 invalid_request_error charge_not_refundable charge");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "4000000000000002, card_declined, generic_decline",

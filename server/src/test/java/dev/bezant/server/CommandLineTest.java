@@ -48,6 +48,17 @@ class CommandLineTest {
     }
 
     @Test
+    void an_account_tells_about_itself_what_it_was_told() {
+        run("accounts", "create", "Shop");
+        assertThat(run("accounts", "profile", "Shop", "--email", "owner@shop.example", "--country", "lt")).isZero();
+        assertThat(run("accounts", "profile", "Shop", "--currency", "SEK")).isZero();
+        assertThat(db.database().sql("select email || ' ' || country || ' ' || default_currency as it from account where name = 'Shop'")
+                .one(row -> row.text("it"))).contains("owner@shop.example LT sek");
+        assertThat(run("accounts", "profile", "Shop", "--currency", "crowns")).isEqualTo(2);
+        assertThat(run("accounts", "profile", "Shop", "--country", "Lithuania")).isEqualTo(2);
+    }
+
+    @Test
     void a_rolled_key_works_on_for_the_overlap() {
         run("accounts", "create", "Shop");
         run("keys", "create", "Shop", "--publishable", "--live");

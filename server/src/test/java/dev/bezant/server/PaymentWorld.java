@@ -5,6 +5,8 @@ import dev.bezant.sdk.SecretText;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.database.Database;
+import dev.bezant.server.dispute.DisputeSettings;
+import dev.bezant.server.http.Api;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
@@ -13,30 +15,36 @@ import dev.bezant.server.http.HttpServer;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.Permissions;
 import dev.bezant.server.http.RateLimits;
+import dev.bezant.server.http.RequestJournal;
+import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.openapi.Conformance;
 import dev.bezant.server.ops.Jobs;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
+import dev.bezant.server.webhook.WebhookSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,7 +82,8 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
-    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(1);
+    private Conformance conformance = new Conformance(List.of());
+    private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(4);
 
     /** How a world differs from the usual one. */
     public static final class Setup {
@@ -88,6 +97,10 @@ public final class PaymentWorld implements AutoCloseable {
         private ObjectNode providerSettings = Json.object();
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
+        private WebhookSettings webhooks = WebhookSettings.STANDARD;
+        private RequestLogSettings requestLog = RequestLogSettings.STANDARD;
+        private Duration disputePause = Duration.ofHours(1);
+        private boolean takesEvidence;
 
         /** One account each, in this order; without it, one of Cardinity's. */
         public Setup providers(String... names) {
@@ -146,13 +159,35 @@ public final class PaymentWorld implements AutoCloseable {
 
         private java.util.function.UnaryOperator<String> way = url -> url;
 
+        public Setup webhooks(WebhookSettings value) {
+            webhooks = value;
+            return this;
+        }
+
         public Setup withoutSettling() {
             settling = false;
             return this;
         }
 
+        /** How often providers are asked for disputes; else once alone. */
+        public Setup disputePause(Duration value) {
+            disputePause = value;
+            return this;
+        }
+
+        /** The simulated provider takes evidence. */
+        public Setup takingEvidence() {
+            takesEvidence = true;
+            return this;
+        }
+
         public Setup providerSetting(String name, long value) {
             providerSettings.put(name, value);
+            return this;
+        }
+
+        public Setup requestLog(RequestLogSettings value) {
+            requestLog = value;
             return this;
         }
 
@@ -188,9 +223,13 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                setup.webhooks, setup.requestLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
+                this::heldAgainstTheDocument, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features.prepare();
-        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), Map.of());
+        for (String account : List.of("acct_world", "acct_stranger")) {
+            db.database().sql("insert into account (id, name, email, country) values (:id, 'World', 'owner@world.example', 'LT')").bind("id", account).update();
+        }
+        http = HttpServer.start(HttpServer.Settings.of("127.0.0.1", port), features.api(), features.pages(), features.doors(), features.probes());
         if (setup.settling) {
             for (Jobs.Job job : features.jobs()) {
                 ScheduledFuture<?> running = jobs.scheduleWithFixedDelay(() -> guarded(job), 100, Math.min(job.every().toMillis(), 60_000),
@@ -198,6 +237,11 @@ public final class PaymentWorld implements AutoCloseable {
                 LOG.debug("{} {}", job.name(), running);
             }
         }
+    }
+
+    private RequestJournal heldAgainstTheDocument(List<Route> routes) {
+        conformance = new Conformance(routes);
+        return conformance;
     }
 
     private static void guarded(Jobs.Job job) {
@@ -242,6 +286,11 @@ public final class PaymentWorld implements AutoCloseable {
     /** One round of settling, for worlds that do not settle by themselves. */
     public void settle() {
         job("settle");
+    }
+
+    /** What a stopping server does first. */
+    public void drain() {
+        features.drain();
     }
 
     /** One round of a job. */
@@ -350,6 +399,28 @@ public final class PaymentWorld implements AutoCloseable {
         return new Answer(response.statusCode(), Json.readObject(response.body()), response);
     }
 
+    /** A file, sent as forms send files. */
+    public Answer upload(String purpose, String fileName, byte[] content) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(("--b0undary\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose
+                + "\r\n--b0undary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n--b0undary--\r\n".getBytes(StandardCharsets.UTF_8));
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url() + "/v1/files"))
+                    .header("Authorization", "Bearer " + SECRET)
+                    .header("Content-Type", "multipart/form-data; boundary=b0undary")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), Json.readObject(response.body()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** A browser's request: no key, no JSON expected. */
     public HttpResponse<String> browse(String method, String url, @Nullable String form) {
         try {
@@ -374,13 +445,25 @@ public final class PaymentWorld implements AutoCloseable {
             if (headers.length > 0) {
                 request.headers(headers);
             }
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            conformance.check();
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Of all features. */
+    public Api api() {
+        return features.api();
+    }
+
+    /** What holds every answer against the API's description. */
+    public Conformance conformance() {
+        return conformance;
     }
 
     public SandboxProcess sandbox() {
@@ -405,6 +488,11 @@ public final class PaymentWorld implements AutoCloseable {
         return database;
     }
 
+    /** Where the database is, for commands that open it themselves. */
+    public TestDatabase where() {
+        return db;
+    }
+
     /** A database door of the test's own, whatever way the server goes. */
     public Database direct() {
         return db.database();
@@ -420,14 +508,20 @@ public final class PaymentWorld implements AutoCloseable {
         return "http://127.0.0.1:" + http.port();
     }
 
-    @Override
-    public void close() {
+    /** Stops the server as a process does that is told to; its database can still be looked at. */
+    public void stop() {
         jobs.shutdownNow();
-        client.close();
         http.close();
         features.close();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        stop();
         database.close();
         db.close();
+        conformance.check();
     }
 
     private ProviderAccount providerAccount(String provider, Setup setup) {
@@ -437,6 +531,9 @@ public final class PaymentWorld implements AutoCloseable {
         credentials.add(made.get("credentials"));
         ObjectNode settings = setup.providerSettings.deepCopy();
         settings.put("url", sandbox.address(provider));
+        if (setup.takesEvidence) {
+            settings.put("evidence_url", sandbox.address(provider) + "/simulator");
+        }
         settings.put("default_country", "LT");
         settings.put("default_holder", "Test Payer");
         if (!settings.has("processing_time_max_ms")) {
@@ -449,6 +546,11 @@ public final class PaymentWorld implements AutoCloseable {
         @Override
         public List<ProviderAccount> ordered(String accountId, boolean livemode) {
             return accountId.equals("acct_world") && !livemode ? all : List.of();
+        }
+
+        @Override
+        public List<Key> everywhere() {
+            return all.stream().map(account -> new Key(account.accountId(), account.livemode(), account.id())).toList();
         }
 
         @Override

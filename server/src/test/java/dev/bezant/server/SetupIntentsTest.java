@@ -173,7 +173,9 @@ final class SetupIntentsTest {
         assertThat(unknown.text("/status")).isEqualTo("processing");
         Answer done = org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(30))
                 .until(() -> world.get("/v1/setup_intents/" + unknown.id()), it -> "succeeded".equals(it.text("/status")));
-        assertThat(world.get("/v1/payment_methods/" + done.text("/payment_method")).text("/customer")).isEqualTo(done.text("/customer"));
+        // Attached right after the commit that tells of the success, not in it.
+        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> world.get("/v1/payment_methods/" + done.text("/payment_method")), it -> String.valueOf(done.text("/customer")).equals(it.text("/customer")));
     }
 
     @Test

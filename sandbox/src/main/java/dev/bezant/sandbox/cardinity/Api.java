@@ -50,6 +50,7 @@ final class Api {
             case "createSettlement" -> created(children.settle(account, payment(account, request), body(request)));
             case "createVoid" -> created(children.voidAuthorization(payment(account, request), body(request)));
             case "createChargeback" -> json(201, wire.child(dispute(account, request, Child.Kind.CHARGEBACK)));
+            case "submitEvidence" -> json(200, evidence(account, request));
             case "createRdr" -> json(201, wire.child(dispute(account, request, Child.Kind.RDR)));
             case "listRefunds" -> list(listed(account, request, Child.Kind.REFUND), wire::child);
             case "listSettlements" -> list(listed(account, request, Child.Kind.SETTLEMENT), wire::child);
@@ -97,6 +98,19 @@ final class Api {
         var payment = payment(account, request);
         var asked = DisputeRequest.read(body(request), payment, kind);
         return disputes.raise(payment, asked.cents(), kind, asked.reason(), asked.description());
+    }
+
+    /** The chargeback as it stands with that evidence, and what was decided: won, lost, or nothing yet. */
+    private ObjectNode evidence(Account account, HttpRequest request) {
+        var id = segment(request, 3);
+        var found = store.child(id);
+        if (found == null || found.kind() != Child.Kind.CHARGEBACK || !found.account().equals(account.name())) {
+            throw ProblemException.notFound("The chargeback " + id);
+        }
+        var judged = disputes.judge(found, Evidence.read(body(request)));
+        var answer = Json.object();
+        answer.set("chargeback", wire.child(judged.chargeback()));
+        return answer.put("decision", judged.decision().wireName());
     }
 
     private HttpReply created(Child child) {

@@ -88,7 +88,7 @@ public final class CardinityProvider implements Provider {
     /** In the simulator's order: who, where, what, then whether it is valid (section 14). */
     private HttpReply callApi(Call call) {
         var request = call.request();
-        if (!request.path().startsWith(Operations.PREFIX)) {
+        if (!request.path().startsWith(Operations.PREFIX) && !Operations.SUBMIT_EVIDENCE.equals(call.operation())) {
             throw ProblemException.notFound("The path " + request.path());
         }
         var account = oauth.authenticate(request, call.account(), call.authenticationTime(), world.clock().wallTime());
@@ -149,7 +149,7 @@ public final class CardinityProvider implements Provider {
         }
         var status = known != null ? known.state().status() : knownChild == null ? Status.APPROVED : knownChild.status();
         throw new ControlException(409, providerId + " is " + status.wireName()
-                + "; only what is processing, or an initiated chargeback, can be completed");
+                + "; only what is processing, or a chargeback that is not declined, can be completed");
     }
 
     @Override

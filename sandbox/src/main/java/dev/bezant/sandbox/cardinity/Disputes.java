@@ -37,10 +37,14 @@ final class Disputes {
     }
 
     Optional<Movement> movement(Child child) {
-        if (child.status() != Status.APPROVED || child.kind() != Child.Kind.CHARGEBACK || child.centsOrZero() == 0) {
+        return child.status() == Status.APPROVED ? movement(child, MovementKind.CHARGEBACK) : Optional.empty();
+    }
+
+    private static Optional<Movement> movement(Child child, MovementKind kind) {
+        if (child.kind() != Child.Kind.CHARGEBACK || child.centsOrZero() == 0) {
             return Optional.empty();
         }
-        return Optional.of(new Movement(CardinityProvider.NAME, child.account(), MovementKind.CHARGEBACK, child.id(), child.paymentId(),
+        return Optional.of(new Movement(CardinityProvider.NAME, child.account(), kind, child.id(), child.paymentId(),
                 child.description(), Amounts.minorUnits(child.centsOrZero(), child.currency()), Amounts.lower(child.currency())));
     }
 
@@ -82,7 +86,7 @@ final class Disputes {
         }
     }
 
-    /** Decides an inquiry; null if it is not open. */
+    /** Decides an inquiry, or gives the money of a chargeback back; null if there is nothing to decide. */
     @Nullable Child decide(String id, boolean approved) {
         var found = store.child(id);
         if (found == null) {
@@ -90,13 +94,30 @@ final class Disputes {
         }
         synchronized (store.lockOf(found.paymentId())) {
             var child = store.child(id);
-            if (child == null || child.status() != Status.INITIATED) {
+            boolean inquiry = child != null && child.status() == Status.INITIATED;
+            boolean taken = child != null && child.kind() == Child.Kind.CHARGEBACK && child.status() == Status.APPROVED;
+            if (child == null || !(inquiry || (taken && !approved))) {
                 return null;
             }
             var ended = child.ended(approved ? Status.APPROVED : Status.DECLINED, null);
-            store.commit(List.of(ended), movement(ended).stream().toList());
+            store.commit(List.of(ended), (taken ? movement(ended, MovementKind.CHARGEBACK_REVERSAL) : movement(ended)).stream().toList());
             return ended;
         }
+    }
+
+    /** A chargeback after somebody looked at evidence about it. */
+    record Judged(Child chargeback, Evidence.Decision decision) {}
+
+    /** What the banks make of evidence: the words of the test data decide, anything else is still being looked at. */
+    Judged judge(Child chargeback, Evidence evidence) {
+        var decision = evidence.decision();
+        var moved = switch (decision) {
+            case WON -> decide(chargeback.id(), false);
+            case LOST, ESCALATED -> decide(chargeback.id(), true);
+            case PENDING -> null;
+        };
+        var now = store.child(chargeback.id());
+        return new Judged(moved != null ? moved : now != null ? now : chargeback, decision);
     }
 
     private Child chargeback(Payment payment, long cents, Status status, String reason) {

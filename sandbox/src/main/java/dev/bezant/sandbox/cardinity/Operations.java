@@ -25,6 +25,8 @@ final class Operations {
     static final Operation CREATE_CHARGEBACK = api("createChargeback", "POST", "payments/{payment}/chargebacks");
     static final Operation LIST_CHARGEBACKS = api("listChargebacks", "GET", "payments/{payment}/chargebacks");
     static final Operation GET_CHARGEBACK = api("getChargeback", "GET", "payments/{payment}/chargebacks/{chargeback}");
+    /** An extension: it stands for the people whom a merchant sends evidence to, since the real service takes none through its API. */
+    static final Operation SUBMIT_EVIDENCE = new Operation("submitEvidence", "POST", "/simulator/chargebacks/{chargeback}/evidence", false);
     static final Operation CREATE_RDR = api("createRdr", "POST", "payments/{payment}/rdrs");
     static final Operation GET_RDR = api("getRdr", "GET", "payments/{payment}/rdrs/{rdr}");
     static final Operation CREATE_PAYMENT_LINK = api("createPaymentLink", "POST", "paymentLinks");
@@ -51,7 +53,7 @@ final class Operations {
             new Operation("challengeV1", "POST", AcsPages.V1_PATH, false),
             new Operation("challengeV1", "GET", AcsPages.V1_PATH, false));
 
-    static final List<Operation> ALL = Stream.concat(API.stream(), PAGES.stream()).toList();
+    static final List<Operation> ALL = Stream.of(API.stream(), PAGES.stream(), Stream.of(SUBMIT_EVIDENCE)).flatMap(it -> it).toList();
 
     private Operations() {}
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The accounts. */
 public final class Accounts {
-    private static final String COLUMNS = "id, name, status, limit_requests, limit_payments, default_api_version, created_at";
+    private static final String COLUMNS = "id, name, status, limit_requests, limit_payments, default_api_version, email, country, default_currency, created_at";
 
     private final Database database;
     private final Audit audit;
@@ -110,6 +110,24 @@ public final class Accounts {
                         .update());
     }
 
+    /** What the account tells about itself. */
+    public void changeProfile(Actor actor, String id, Account.Profile profile) {
+        ObjectNode details = Json.object().put("email", profile.email()).put("country", profile.country()).put("currency", profile.currency());
+        change(actor, id, "account.profile", details, tx -> tx.sql("""
+                        update account set email = :email, country = :country, default_currency = :currency where id = :id
+                        """)
+                .bind("id", id)
+                .bind("email", profile.email())
+                .bind("country", profile.country())
+                .bind("currency", profile.currency())
+                .update());
+    }
+
+    /** The currency of amounts that name none. */
+    public String defaultCurrency(String id) {
+        return find(id).map(account -> account.profile().currency()).orElse(Account.Profile.STANDARD.currency());
+    }
+
     private void change(Actor actor, String id, String action, ObjectNode details, ToIntFunction<Session> update) {
         database.transaction(tx -> {
             if (update.applyAsInt(tx) == 0) {
@@ -127,6 +145,7 @@ public final class Accounts {
                 Account.Status.valueOf(row.text("status").toUpperCase(Locale.ROOT)),
                 new Limits(row.wholeOrNull("limit_requests"), row.wholeOrNull("limit_payments")),
                 row.textOrNull("default_api_version"),
+                new Account.Profile(row.textOrNull("email"), row.textOrNull("country"), row.text("default_currency")),
                 row.moment("created_at"));
     }
 }

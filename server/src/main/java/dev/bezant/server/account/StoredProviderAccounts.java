@@ -71,6 +71,12 @@ public final class StoredProviderAccounts implements ProviderAccounts {
     }
 
     @Override
+    public List<Key> everywhere() {
+        return database.sql("select account_id, livemode, id from provider_account order by id")
+                .list(row -> new Key(row.text("account_id"), row.flag("livemode"), row.text("id")));
+    }
+
+    @Override
     public Optional<ProviderAccount> find(String accountId, boolean livemode, String id) {
         return find(accountId, id).filter(account -> account.livemode() == livemode);
     }

@@ -25,6 +25,11 @@ public final class Connectors implements AutoCloseable {
         return accounts.ordered(accountId, livemode).stream().filter(account -> factories.containsKey(account.provider())).toList();
     }
 
+    /** Whether this release has a connector for the account's provider. */
+    public boolean speaks(ProviderAccount account) {
+        return factories.containsKey(account.provider());
+    }
+
     /** @throws IllegalStateException if the account does not exist any more */
     public Connector of(String accountId, boolean livemode, String providerAccountId) {
         return of(accounts.find(accountId, livemode, providerAccountId)

@@ -21,7 +21,8 @@ public record Customer(
         String accountId, String id, boolean livemode, CustomerProfile profile, Instant createdAt, @Nullable Instant deletedAt) {
     private static final List<String> COLUMNS = List.of(
             "account_id", "id", "livemode", "email", "name", "phone", "description", "address", "shipping", "preferred_locales",
-            "tax_exempt", "balance", "invoice_prefix", "next_invoice_sequence", "default_payment_method", "metadata", "created_at",
+            "tax_exempt", "balance", "invoice_prefix", "next_invoice_sequence", "default_payment_method", "default_source", "currency",
+            "invoice_settings", "metadata", "created_at",
             "deleted_at");
 
     static String columns(String alias) {
@@ -42,6 +43,9 @@ public record Customer(
                 row.text("invoice_prefix"),
                 row.whole("next_invoice_sequence"),
                 row.textOrNull("default_payment_method"),
+                row.textOrNull("default_source"),
+                row.textOrNull("currency"),
+                Json.readObject(row.text("invoice_settings")),
                 Json.readObject(row.text("metadata")));
         return new Customer(
                 row.text("account_id"), row.text("id"), row.flag("livemode"), profile, row.moment("created_at"), row.momentOrNull("deleted_at"));
@@ -63,19 +67,14 @@ public record Customer(
         object.set("address", Address.rendered(profile.address()));
         object.put("balance", profile.balance());
         object.put("created", createdAt.getEpochSecond());
-        object.putNull("currency");
-        object.putNull("default_source");
+        object.put("currency", profile.currency());
+        object.put("default_source", profile.defaultSource());
         object.put("delinquent", false);
         object.put("description", profile.description());
         object.putNull("discount");
         object.put("email", profile.email());
         object.put("invoice_prefix", profile.invoicePrefix());
-        ObjectNode invoices = Json.object();
-        invoices.putNull("custom_fields");
-        invoices.put("default_payment_method", profile.defaultPaymentMethod());
-        invoices.putNull("footer");
-        invoices.putNull("rendering_options");
-        object.set("invoice_settings", invoices);
+        InvoiceSettings.render(profile.invoiceSettings(), profile.defaultPaymentMethod(), object.putObject("invoice_settings"));
         object.put("livemode", livemode);
         object.set("metadata", profile.metadata());
         object.put("name", profile.name());

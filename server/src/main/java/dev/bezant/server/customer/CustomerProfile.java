@@ -21,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param taxExempt none, exempt or reverse
  * @param nextInvoiceSequence 1 or more
  * @param defaultPaymentMethod an attached method, for invoices; null if none
+ * @param defaultSource an attached method, as the older parameters {@code source} and {@code default_source} name one; null if none
+ * @param currency of the balance, lower-case; null until there is one
+ * @param invoiceSettings {@code custom_fields}, {@code footer}, {@code rendering_options}: kept for what makes invoices
  */
 record CustomerProfile(
         @Nullable String email,
@@ -35,28 +38,33 @@ record CustomerProfile(
         String invoicePrefix,
         int nextInvoiceSequence,
         @Nullable String defaultPaymentMethod,
+        @Nullable String defaultSource,
+        @Nullable String currency,
+        ObjectNode invoiceSettings,
         ObjectNode metadata) {
     private static final List<String> TAX_EXEMPT = List.of("none", "exempt", "reverse");
     /** As large as an amount may be, on either side. */
-    private static final long BALANCE_MAX = 99_999_999_999L;
+    static final long BALANCE_MAX = 99_999_999_999L;
 
     /** What clients know and we have nothing behind; said rather than silently dropped. */
     private static final Map<String, String> UNSUPPORTED = unsupported();
 
     static CustomerProfile empty(String invoicePrefix) {
-        return new CustomerProfile(null, null, null, null, null, null, List.of(), "none", 0, invoicePrefix, 1, null, Json.object());
+        return new CustomerProfile(null, null, null, null, null, null, List.of(), "none", 0, invoicePrefix, 1, null, null, null, Json.object(), Json.object());
     }
 
     /**
      * Applies what a request says; what it does not name stays, what it unsets goes.
      *
-     * <p>{@code invoice_settings[default_payment_method]} is taken as sent: the caller checks whose it is.
+     * <p>{@code invoice_settings[default_payment_method]} and {@code default_source} are taken as sent: the caller checks whose they are.
+     * A new balance is taken too: the caller writes down how it came about.
      */
     CustomerProfile merged(Params params) {
         UNSUPPORTED.forEach((param, instead) -> refuse(params, param, instead));
         List<String> locales = params.texts("preferred_locales", 20, 35);
         Long newBalance = params.integer("balance", -BALANCE_MAX, BALANCE_MAX);
         Long sequence = params.integer("next_invoice_sequence", 1, Integer.MAX_VALUE);
+        Params settings = params.map("invoice_settings");
         return new CustomerProfile(
                 params.has("email") ? Email.read(params, "email") : email,
                 params.has("name") ? params.text("name", 256) : name,
@@ -69,13 +77,26 @@ record CustomerProfile(
                 newBalance == null ? balance : newBalance,
                 mergedPrefix(params),
                 sequence == null ? nextInvoiceSequence : sequence.intValue(),
-                mergedDefault(params),
+                mergedDefault(params, settings),
+                params.has("default_source") ? params.text("default_source", 255) : defaultSource,
+                currency,
+                settings == null && !params.has("invoice_settings") ? invoiceSettings : InvoiceSettings.merged(settings, invoiceSettings),
                 Metadata.merged(params, metadata));
     }
 
     CustomerProfile withDefaultPaymentMethod(@Nullable String method) {
         return new CustomerProfile(email, name, phone, description, address, shipping, preferredLocales, taxExempt, balance,
-                invoicePrefix, nextInvoiceSequence, method, metadata);
+                invoicePrefix, nextInvoiceSequence, method, defaultSource, currency, invoiceSettings, metadata);
+    }
+
+    CustomerProfile withDefaultSource(@Nullable String method) {
+        return new CustomerProfile(email, name, phone, description, address, shipping, preferredLocales, taxExempt, balance,
+                invoicePrefix, nextInvoiceSequence, defaultPaymentMethod, method, currency, invoiceSettings, metadata);
+    }
+
+    CustomerProfile withBalance(long newBalance, String inCurrency) {
+        return new CustomerProfile(email, name, phone, description, address, shipping, preferredLocales, taxExempt, newBalance,
+                invoicePrefix, nextInvoiceSequence, defaultPaymentMethod, defaultSource, inCurrency, invoiceSettings, metadata);
     }
 
     /** The columns' values by name. */
@@ -93,6 +114,9 @@ record CustomerProfile(
         values.put("invoice_prefix", invoicePrefix);
         values.put("next_invoice_sequence", nextInvoiceSequence);
         values.put("default_payment_method", defaultPaymentMethod);
+        values.put("default_source", defaultSource);
+        values.put("currency", currency);
+        values.put("invoice_settings", Json.write(invoiceSettings));
         values.put("metadata", Json.write(metadata));
         return values;
     }
@@ -117,13 +141,9 @@ record CustomerProfile(
         return value;
     }
 
-    private @Nullable String mergedDefault(Params params) {
-        Params settings = params.map("invoice_settings");
+    private @Nullable String mergedDefault(Params params, @Nullable Params settings) {
         if (settings == null) {
             return params.has("invoice_settings") ? null : defaultPaymentMethod;
-        }
-        for (String name : List.of("custom_fields", "footer", "rendering_options")) {
-            refuse(settings, name, "Only invoice_settings[default_payment_method] can be set.");
         }
         String value = settings.text("default_payment_method", 255);
         return settings.has("default_payment_method") ? value : defaultPaymentMethod;
@@ -138,11 +158,7 @@ record CustomerProfile(
 
     private static Map<String, String> unsupported() {
         var all = new LinkedHashMap<String, String>();
-        String method = "Send payment_method when creating the customer, or attach one with POST /v1/payment_methods/{id}/attach.";
-        all.put("source", method);
-        all.put("default_source", "Set invoice_settings[default_payment_method] instead.");
         all.put("validate", "It belongs to sources; a card is checked when its payment method is created.");
-        all.put("tax_id_data", "Keep tax ids in metadata, or the payer's in billing_details[tax_id] of the payment method.");
         all.put("tax", "Send address for where the customer is.");
         all.put("cash_balance", "Customers have no cash balance here.");
         all.put("test_clock", "Customers live in real time here.");

@@ -8,6 +8,7 @@ import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.ApiRequest;
 import dev.bezant.server.http.CreatedFilter;
 import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
@@ -15,11 +16,17 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.method.PaymentMethod;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.search.SearchFields;
+import dev.bezant.server.search.Searches;
+import dev.bezant.server.search.Searches.Searched;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,39 +37,98 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CustomerRoutes {
     private static final String DEFAULT_METHOD = "invoice_settings[default_payment_method]";
+    private static final String DEFAULT_SOURCE = "default_source";
+
+    private static final SearchFields FIELDS = new SearchFields()
+            .moment("created", "t.created_at")
+            .text("email", "t.email")
+            .metadata("t.metadata", "t.metadata <> '{}'")
+            .text("name", "t.name")
+            .text("phone", "t.phone");
+    private static final Searched<Customer> SEARCHED = new Searched<>("/v1/customers/search", "customer t", " and t.deleted_at is null", FIELDS,
+            Customer::read, Customer::id, rows -> rows.stream().map(Customer::render).toList());
 
     private final Session database;
     private final Customers customers;
     private final PaymentMethods methods;
     private final Events events;
+    private final Function<String, String> defaultCurrency;
+    private final Searches searches;
+    private final CustomerBalances balances;
+    private final TaxIds taxIds;
+    private final Sources sources;
     private final Ids ids;
     private final Clock clock;
 
-    /** @param database for reads outside of transactions */
-    public CustomerRoutes(Session database, Customers customers, PaymentMethods methods, Events events, Ids ids, Clock clock) {
-        this.database = database;
-        this.customers = customers;
-        this.methods = methods;
-        this.events = events;
-        this.ids = ids;
-        this.clock = clock;
+    /**
+     * What the routes work with.
+     *
+     * @param database for reads outside of transactions
+     * @param defaultCurrency of an account, by its id
+     */
+    public record Tools(
+            Session database,
+            Customers customers,
+            PaymentMethods methods,
+            Events events,
+            Function<String, String> defaultCurrency,
+            Searches searches,
+            Ids ids,
+            Clock clock) {}
+
+    public CustomerRoutes(Tools tools) {
+        this.database = tools.database();
+        this.customers = tools.customers();
+        this.methods = tools.methods();
+        this.events = tools.events();
+        this.defaultCurrency = tools.defaultCurrency();
+        this.searches = tools.searches();
+        this.balances = new CustomerBalances(database, customers, tools.ids(), tools.clock());
+        this.taxIds = new TaxIds(database, customers, events, tools.ids(), tools.clock());
+        this.sources = new Sources(database, customers, methods);
+        this.ids = tools.ids();
+        this.clock = tools.clock();
     }
 
     public List<Route> routes() {
-        return List.of(
+        var all = new ArrayList<>(List.of(
                 Route.post("/v1/customers", this::create),
                 Route.get("/v1/customers", this::list),
+                Route.get("/v1/customers/search", request -> searches.search(request, SEARCHED)),
                 Route.get("/v1/customers/{id}", this::retrieve),
                 Route.post("/v1/customers/{id}", this::update),
                 Route.delete("/v1/customers/{id}", this::delete),
-                Route.get("/v1/customers/{id}/sources", this::sources));
+                Route.delete("/v1/customers/{id}/discount", this::deleteDiscount)));
+        all.addAll(balances.routes());
+        all.addAll(taxIds.routes());
+        all.addAll(sources.routes());
+        return all;
+    }
+
+    /** Says how what belongs to customers is expanded. */
+    public void register(Expansion expansion) {
+        taxIds.register(expansion);
+        sources.register(expansion);
+        // There is no billing yet, hence no subscription.
+        expansion.list("customer", "subscriptions", "subscription", (caller, customerIds) -> customerIds.stream()
+                .collect(Collectors.toMap(id -> id, id -> new Page(10, null, false).respond("/v1/subscriptions?customer=" + id, List.<ObjectNode>of(), it -> it))));
     }
 
     private ObjectNode create(ApiRequest request, Session tx) {
         Params params = request.params();
         CustomerProfile profile = CustomerProfile.empty(ids.secret(8).toUpperCase(Locale.ROOT)).merged(params);
         String wanted = params.text("payment_method", 255);
+        String token = params.text("source", 255);
+        List<TaxIds.Given> taxNumbers = TaxIds.given(params);
         params.done();
+        if (profile.defaultSource() != null) {
+            throw notAttached(profile.defaultSource(), DEFAULT_SOURCE);
+        }
+        String source = token == null ? null : methods.insert(tx, methods.draftFromSource(request.caller(), token, "source")).id();
+        profile = profile.withDefaultSource(source);
+        if (profile.balance() != 0) {
+            profile = profile.withBalance(profile.balance(), defaultCurrency.apply(request.caller().accountId()));
+        }
         String method = wanted == null
                 ? null
                 : methods.draftFromToken(request.caller(), wanted, "payment_method")
@@ -70,17 +136,22 @@ public final class CustomerRoutes {
                         .orElse(wanted);
         if (profile.defaultPaymentMethod() != null) {
             if (!profile.defaultPaymentMethod().equals(wanted)) {
-                throw notAttached(profile.defaultPaymentMethod());
+                throw notAttached(profile.defaultPaymentMethod(), DEFAULT_METHOD);
             }
             profile = profile.withDefaultPaymentMethod(method);
         }
         var customer = new Customer(request.caller().accountId(), ids.next("cus"), request.caller().livemode(), profile,
                 clock.instant().truncatedTo(ChronoUnit.MICROS), null);
         insert(tx, customer);
+        balances.adjusted(tx, customer, 0);
         events.append(tx, Cause.of(request), EventDraft.of("customer.created", customer.render()));
         if (method != null) {
             methods.attach(tx, Cause.of(request), method, customer.id(), "payment_method");
         }
+        if (source != null) {
+            methods.attach(tx, Cause.of(request), source, customer.id(), "source");
+        }
+        taxNumbers.forEach(given -> taxIds.add(tx, Cause.of(request), customer, given));
         return customer.render();
     }
 
@@ -91,24 +162,27 @@ public final class CustomerRoutes {
 
     private ObjectNode update(ApiRequest request, Session tx) {
         Customer stored = customers.locked(tx, request.caller(), request.pathParam("id")).orElseThrow(() -> missing(request));
-        CustomerProfile profile = stored.profile().merged(request.params());
-        request.params().done();
+        Params params = request.params();
+        CustomerProfile profile = stored.profile().merged(params);
+        String token = params.text("source", 255);
+        params.done();
         if (!Objects.equals(profile.defaultPaymentMethod(), stored.profile().defaultPaymentMethod())) {
-            checkDefault(tx, stored, profile.defaultPaymentMethod());
+            checkDefault(tx, stored, profile.defaultPaymentMethod(), DEFAULT_METHOD);
+        }
+        if (!Objects.equals(profile.defaultSource(), stored.profile().defaultSource())) {
+            checkDefault(tx, stored, profile.defaultSource(), DEFAULT_SOURCE);
+        }
+        if (token != null) {
+            String source = methods.insert(tx, methods.draftFromSource(request.caller(), token, "source")).id();
+            methods.attach(tx, Cause.of(request), source, stored.id(), "source");
+            profile = profile.withDefaultSource(source);
+        }
+        if (profile.balance() != stored.profile().balance() && profile.currency() == null) {
+            profile = profile.withBalance(profile.balance(), defaultCurrency.apply(stored.accountId()));
         }
         Customer changed = stored.with(profile);
-        tx.sql("""
-                update customer
-                   set email = :email, name = :name, phone = :phone, description = :description, address = :address::jsonb,
-                       shipping = :shipping::jsonb, preferred_locales = :locales, tax_exempt = :tax_exempt, balance = :balance,
-                       invoice_prefix = :invoice_prefix, next_invoice_sequence = :next_invoice_sequence,
-                       default_payment_method = :default_payment_method, metadata = :metadata::jsonb
-                 where account_id = :account and id = :id
-                """)
-                .bind(profile.values())
-                .bind("account", stored.accountId())
-                .bind("id", stored.id())
-                .update();
+        customers.store(tx, changed);
+        balances.adjusted(tx, changed, stored.profile().balance());
         customers.updated(tx, Cause.of(request), stored, changed);
         return changed.render();
     }
@@ -117,7 +191,7 @@ public final class CustomerRoutes {
         request.params().done();
         Customer customer = customers.locked(tx, request.caller(), request.pathParam("id")).orElseThrow(() -> missing(request));
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        tx.sql("update customer set deleted_at = :now, default_payment_method = null where account_id = :account and id = :id")
+        tx.sql("update customer set deleted_at = :now, default_payment_method = null, default_source = null where account_id = :account and id = :id")
                 .bind("now", now)
                 .bind("account", customer.accountId())
                 .bind("id", customer.id())
@@ -155,26 +229,20 @@ public final class CustomerRoutes {
         return page.respond("/v1/customers", rows, Customer::render);
     }
 
-    /** Sources are what payment methods replaced; clients of old still ask. */
-    private ObjectNode sources(ApiRequest request) {
-        Page.of(request.params());
-        request.params().ignore("object");
+    private ObjectNode deleteDiscount(ApiRequest request, Session tx) {
         request.params().done();
-        ObjectNode list = Json.object();
-        list.put("object", "list");
-        list.put("url", "/v1/customers/" + found(request).id() + "/sources");
-        list.put("has_more", false);
-        list.set("data", Json.array());
-        return list;
+        Customer customer = customers.locked(tx, request.caller(), request.pathParam("id")).orElseThrow(() -> missing(request));
+        throw new ApiException(ErrorCode.RESOURCE_MISSING, "id", "No discount of customer " + customer.id() + ": there are no coupons yet.");
     }
 
     private static void insert(Session tx, Customer customer) {
         tx.sql("""
                 insert into customer (account_id, id, livemode, email, name, phone, description, address, shipping, preferred_locales,
-                       tax_exempt, balance, invoice_prefix, next_invoice_sequence, default_payment_method, metadata, created_at)
+                       tax_exempt, balance, invoice_prefix, next_invoice_sequence, default_payment_method, default_source, currency,
+                       invoice_settings, metadata, created_at)
                 values (:account, :id, :livemode, :email, :name, :phone, :description, :address::jsonb, :shipping::jsonb, :locales,
-                       :tax_exempt, :balance, :invoice_prefix, :next_invoice_sequence, :default_payment_method, :metadata::jsonb,
-                       :created)
+                       :tax_exempt, :balance, :invoice_prefix, :next_invoice_sequence, :default_payment_method, :default_source, :currency,
+                       :invoice_settings::jsonb, :metadata::jsonb, :created)
                 """)
                 .bind(customer.profile().values())
                 .bind("account", customer.accountId())
@@ -184,14 +252,14 @@ public final class CustomerRoutes {
                 .update();
     }
 
-    private void checkDefault(Session tx, Customer customer, @Nullable String methodId) {
+    private void checkDefault(Session tx, Customer customer, @Nullable String methodId, String param) {
         if (methodId == null) {
             return;
         }
         PaymentMethod method = methods.find(tx, customer.accountId(), customer.livemode(), methodId)
-                .orElseThrow(() -> ApiException.noSuch("PaymentMethod", methodId, DEFAULT_METHOD));
+                .orElseThrow(() -> ApiException.noSuch("PaymentMethod", methodId, param));
         if (!customer.id().equals(method.customerId())) {
-            throw notAttached(methodId);
+            throw notAttached(methodId, param);
         }
     }
 
@@ -204,8 +272,8 @@ public final class CustomerRoutes {
         return ApiException.noSuch("customer", request.pathParam("id"), "id");
     }
 
-    private static ApiException notAttached(String methodId) {
-        return new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, DEFAULT_METHOD, "The payment method " + methodId
+    private static ApiException notAttached(String methodId, String param) {
+        return new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, param, "The payment method " + methodId
                 + " is not attached to this customer. Attach it with POST /v1/payment_methods/" + methodId + "/attach first.");
     }
 }

@@ -48,18 +48,27 @@ public final class Customers implements CustomerDoor {
 
     @Override
     public void detached(Session tx, Cause cause, String customerId, String paymentMethodId) {
-        tx.sql("update customer c set default_payment_method = null"
-                + " where c.account_id = :account and c.id = :id and c.default_payment_method = :method returning " + COLUMNS)
+        tx.sql(BY_ID + " and (c.default_payment_method = :method or c.default_source = :method) for no key update")
                 .bind("account", cause.accountId())
                 .bind("id", customerId)
+                .bind("livemode", cause.livemode())
                 .bind("method", paymentMethodId)
                 .one(Customer::read)
-                .ifPresent(customer -> updated(tx, cause, customer.with(customer.profile().withDefaultPaymentMethod(paymentMethodId)), customer));
+                .ifPresent(customer -> {
+                    CustomerProfile profile = customer.profile();
+                    CustomerProfile without = profile
+                            .withDefaultPaymentMethod(paymentMethodId.equals(profile.defaultPaymentMethod()) ? null : profile.defaultPaymentMethod())
+                            .withDefaultSource(paymentMethodId.equals(profile.defaultSource()) ? null : profile.defaultSource());
+                    store(tx, customer.with(without));
+                    updated(tx, cause, customer, customer.with(without));
+                });
     }
 
     /** Says how customers are expanded: fields of other objects hold the kind {@code customer}. */
     public void register(Expansion expansion, Session session) {
-        expansion.loader("customer", (caller, wanted) -> load(session, caller, wanted));
+        expansion.loader("customer", (caller, wanted) -> load(session, caller, wanted))
+                .field("customer", "invoice_settings.default_payment_method", "payment_method")
+                .field("customer", "default_source", "card");
     }
 
     /** A customer that is not deleted, held still until the transaction ends. */
@@ -70,6 +79,23 @@ public final class Customers implements CustomerDoor {
                 .bind("id", id)
                 .bind("livemode", caller.livemode())
                 .one(Customer::read);
+    }
+
+    /** Stores what the API says of a customer; the caller holds it. */
+    void store(Session tx, Customer customer) {
+        tx.sql("""
+                update customer
+                   set email = :email, name = :name, phone = :phone, description = :description, address = :address::jsonb,
+                       shipping = :shipping::jsonb, preferred_locales = :locales, tax_exempt = :tax_exempt, balance = :balance,
+                       invoice_prefix = :invoice_prefix, next_invoice_sequence = :next_invoice_sequence,
+                       default_payment_method = :default_payment_method, default_source = :default_source, currency = :currency,
+                       invoice_settings = :invoice_settings::jsonb, metadata = :metadata::jsonb
+                 where account_id = :account and id = :id
+                """)
+                .bind(customer.profile().values())
+                .bind("account", customer.accountId())
+                .bind("id", customer.id())
+                .update();
     }
 
     /** Writes customer.updated if anything that is shown has changed. */

@@ -23,6 +23,11 @@ public final class DatabaseException extends RuntimeException {
         return constraintName.equals(constraint);
     }
 
+    /** Whether the statement took longer than it was allowed to. */
+    public boolean canceled() {
+        return sqlState.equals("57014");
+    }
+
     /**
      * Whether the same statement may succeed when repeated: there was no connection to be had, the connection broke, the server
      * restarts, a deadlock or a serialization failure. A broken connection leaves open whether the statement was committed.

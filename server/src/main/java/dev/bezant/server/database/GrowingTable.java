@@ -1,6 +1,7 @@
 package dev.bezant.server.database;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,24 @@ public record GrowingTable(String name, String idPrefix, Step step, @Nullable Du
 
     public static final GrowingTable EVENTS = new GrowingTable("event", "evt", Step.MONTH, null);
     public static final GrowingTable AUDIT = new GrowingTable("audit", "aud", Step.MONTH, null);
-
     public static final GrowingTable NOTICES = new GrowingTable("provider_notice", "ntc", Step.MONTH, Duration.ofDays(400));
+    public static final GrowingTable REQUEST_LOG = new GrowingTable("request_log", "req", Step.DAY, Duration.ofDays(30));
+    public static final GrowingTable FILES = new GrowingTable("file", "file", Step.MONTH, null);
 
-    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES);
+    /** Looked at by endpoint and by event, so in few partitions. */
+    public static final GrowingTable DELIVERIES = new GrowingTable("webhook_delivery", "whd", Step.MONTH, Duration.ofDays(30));
+    public static final GrowingTable ATTEMPTS = new GrowingTable("webhook_attempt", "wha", Step.DAY, Duration.ofDays(30));
+
+    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES, REQUEST_LOG, FILES, DELIVERIES, ATTEMPTS);
+
+    /** The tables of {@link #ALL}, some of them kept as long as somebody has set. */
+    public static List<GrowingTable> allWith(GrowingTable... set) {
+        return ALL.stream()
+                .map(table -> Arrays.stream(set).filter(other -> other.name().equals(table.name())).findFirst().orElse(table))
+                .toList();
+    }
+
+    public GrowingTable keptFor(Duration time) {
+        return new GrowingTable(name, idPrefix, step, time);
+    }
 }

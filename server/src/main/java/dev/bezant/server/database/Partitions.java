@@ -7,11 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /**
  * Makes the partitions of growing tables ahead of time, and drops those past retention.
  *
- * <p>A default partition catches what a stopped job would have missed.
+ * <p>A default partition catches what comes while the job is stopped; its rows move out once their own partition is made.
  */
 public final class Partitions {
     private static final int AHEAD = 2;
@@ -28,19 +29,27 @@ public final class Partitions {
         this.tables = List.copyOf(tables);
     }
 
-    /** Ensures the partitions of this period and the next two, and drops the old ones. Safe to run from several nodes at once. */
+    /** Ensures the partitions of this period and the next two. Safe to run from several nodes at once. */
     public void ensure() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate today = today();
+        each((tx, table) -> {
+            tx.sql("create table if not exists " + table.name() + "_default partition of " + table.name() + " default").update();
+            for (int ahead = 0; ahead <= AHEAD; ahead++) {
+                create(tx, table, begin(today, table.step(), ahead));
+            }
+        });
+    }
+
+    /** Drops the partitions of which no row is to be kept any longer. */
+    public void dropOld() {
+        each(this::dropOld);
+    }
+
+    private void each(BiConsumer<Session, GrowingTable> work) {
         for (GrowingTable table : tables) {
             database.transaction(tx -> {
                 tx.sql("select pg_advisory_xact_lock(7233001)").list(row -> 1);
-                create(tx, table, "default", "default");
-                for (int ahead = 0; ahead <= AHEAD; ahead++) {
-                    LocalDate from = begin(today, table.step(), ahead);
-                    create(tx, table, suffix(from, table.step()), "for values from ('" + bound(table, from) + "') to ('"
-                            + bound(table, begin(from, table.step(), 1)) + "')");
-                }
-                dropOld(tx, table);
+                work.accept(tx, table);
                 return null;
             });
         }
@@ -63,8 +72,38 @@ public final class Partitions {
         old.forEach(name -> tx.sql("drop table " + name).update());
     }
 
-    private static void create(Session tx, GrowingTable table, String suffix, String values) {
-        tx.sql("create table if not exists " + table.name() + "_" + suffix + " partition of " + table.name() + " " + values).update();
+    private static void create(Session tx, GrowingTable table, LocalDate from) {
+        String name = table.name() + "_" + suffix(from, table.step());
+        if (tx.sql("select to_regclass(:name) is null as missing").bind("name", name).one(row -> row.flag("missing")).orElse(false)) {
+            String first = bound(table, from);
+            String beyond = bound(table, begin(from, table.step(), 1));
+            String values = " for values from ('" + first + "') to ('" + beyond + "')";
+            if (strays(tx, table, first, beyond)) {
+                tx.sql("lock table " + table.name() + "_default in access exclusive mode").update();
+                tx.sql("create table " + name + " (like " + table.name() + " including defaults including constraints)").update();
+                tx.sql("with stray as (delete from " + table.name() + "_default where id >= :first and id < :beyond returning *) insert into " + name
+                                + " select * from stray")
+                        .bind("first", first)
+                        .bind("beyond", beyond)
+                        .update();
+                tx.sql("alter table " + table.name() + " attach partition " + name + values).update();
+            } else {
+                tx.sql("create table " + name + " partition of " + table.name() + values).update();
+            }
+        }
+    }
+
+    /** Whether rows of a period lie in the default partition, where they would forbid that period's own. */
+    private static boolean strays(Session tx, GrowingTable table, String first, String beyond) {
+        return tx.sql("select 1 from " + table.name() + "_default where id >= :first and id < :beyond limit 1")
+                .bind("first", first)
+                .bind("beyond", beyond)
+                .one(row -> true)
+                .isPresent();
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
     private static LocalDate begin(LocalDate day, Step step, int later) {

@@ -6,10 +6,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A statement with {@code :named} parameters, translated once to the driver's question marks. */
 record Sql(String text, List<String> names) {
+    /** Texts are constants but for searches, whose conditions callers make up: those must not fill the memory. */
+    private static final int PARSED_MAX = 5000;
     private static final ConcurrentHashMap<String, Sql> PARSED = new ConcurrentHashMap<>();
 
     static Sql parse(String text) {
-        return PARSED.computeIfAbsent(text, Sql::translate);
+        Sql known = PARSED.get(text);
+        if (known != null) {
+            return known;
+        }
+        return PARSED.size() < PARSED_MAX ? PARSED.computeIfAbsent(text, Sql::translate) : translate(text);
     }
 
     private static Sql translate(String text) {

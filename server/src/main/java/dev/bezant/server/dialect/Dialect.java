@@ -24,6 +24,9 @@ public sealed interface Dialect permits NativeDialect, StripeDialect {
         return apiVersion == null ? NATIVE : ApiVersion.parse(apiVersion).map(Dialect::stripe).orElse(NATIVE);
     }
 
+    /** For records: {@code native}, {@code stripe}. */
+    String name();
+
     /** What events are told to be rendered in. */
     ApiVersion version();
 

@@ -6,6 +6,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** The shapes that features render, as they are. */
 record NativeDialect() implements Dialect {
     @Override
+    public String name() {
+        return "native";
+    }
+
+    @Override
     public ApiVersion version() {
         return ApiVersion.STANDARD;
     }

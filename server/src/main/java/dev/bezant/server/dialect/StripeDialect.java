@@ -33,6 +33,11 @@ record StripeDialect(ApiVersion version) implements Dialect {
             Map.entry("POST /v1/webhook_endpoints", List.of("connect")));
 
     @Override
+    public String name() {
+        return "stripe";
+    }
+
+    @Override
     public void reshape(String name, ObjectNode object) {
         switch (name) {
             case "payment_intent" -> intent(object);
@@ -51,7 +56,14 @@ record StripeDialect(ApiVersion version) implements Dialect {
 
     @Override
     public List<String> impliedExpansions(String objectName) {
-        return objectName.equals("charge") && version.before(LATEST_CHARGE) ? List.of("refunds") : List.of();
+        if (!version.before(LATEST_CHARGE)) {
+            return List.of();
+        }
+        return switch (objectName) {
+            case "charge" -> List.of("refunds");
+            case "payment_intent" -> List.of("charges.data.refunds");
+            default -> List.of();
+        };
     }
 
     private void intent(ObjectNode intent) {
@@ -82,7 +94,6 @@ record StripeDialect(ApiVersion version) implements Dialect {
     }
 
     private static List<String> customerParams() {
-        return List.of("business_name", "cash_balance", "individual_name", "tax", "validate", "invoice_settings.custom_fields",
-                "invoice_settings.footer", "invoice_settings.rendering_options");
+        return List.of("business_name", "cash_balance", "individual_name", "tax", "validate");
     }
 }

@@ -9,8 +9,10 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
-import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.Ids;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +24,29 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EventRoutes {
     private static final int TYPES_MAX = 20;
+    /** A request is answered long before; what comes of it later has no request. */
+    private static final Duration REQUEST_TAKES_MAX = Duration.ofHours(1);
+
+    /** The endpoints that have not got it yet: those it will be handed to, or has been without success so far. */
+    private static final String COLUMNS = EventRow.COLUMNS + """
+            , case when e.undispatched
+                   then (select count(*) from webhook_endpoint w
+                          where w.account_id = e.account_id and w.livemode = e.livemode
+                            and ('*' = any (w.enabled_events) or e.type = any (w.enabled_events)))
+                   else (select count(distinct d.endpoint_id) from webhook_delivery d
+                          where d.account_id = e.account_id and d.event_id = e.id and d.state = 'pending')
+               end as pending_webhooks
+            """;
+
+    /** On its way to some endpoint, or given up there; what reached it by being sent again counts as delivered. */
+    private static final String UNDELIVERED = """
+            (e.undispatched or exists (
+                select 1 from webhook_delivery d
+                 where d.account_id = e.account_id and d.event_id = e.id and d.state in ('pending', 'failed')
+                   and not exists (select 1 from webhook_delivery s
+                                    where s.account_id = d.account_id and s.event_id = d.event_id and s.endpoint_id = d.endpoint_id
+                                      and s.state = 'delivered')))
+            """;
 
     private final Database database;
 
@@ -48,21 +73,30 @@ public final class EventRoutes {
         if (type != null && types != null) {
             throw new ApiException(ErrorCode.PARAMETERS_EXCLUSIVE, "types", "Send either type or types, not both.");
         }
+        String cause = params.text("request", 255);
         CreatedFilter created = CreatedFilter.of(params);
+        Boolean delivered = params.flag("delivery_success");
         params.ignore("expand");
         params.done();
         if (page.cursor() != null && find(request, page.cursor()).isEmpty()) {
             throw ApiException.noSuch("event", page.cursor(), page.cursorParam());
         }
         List<String> wanted = type != null ? List.of(type) : types == null ? List.of() : types;
-        List<ObjectNode> rows = database.sql("""
-                        select * from event
-                         where account_id = :account and livemode = :livemode
-                           and (cardinality(:types::text[]) = 0 or type = any (:types))
-                        """ + Page.mode(request.caller()) + created.sql("created_at") + page.sql("id"))
+        // Ids tell the time, so that only what was written while the request ran is looked at.
+        Instant began = cause == null ? Instant.EPOCH : Ids.moment(cause).orElse(Instant.EPOCH);
+        List<ObjectNode> rows = database.sql("select " + COLUMNS + """
+                          from event e
+                         where e.account_id = :account and e.livemode = :livemode
+                           and (cardinality(:types::text[]) = 0 or e.type = any (:types))
+                           and (:request::text is null or (e.request_id = :request and e.id >= :first and e.id < :last))
+                        """ + (delivered == null ? "" : " and " + (delivered ? "not " : "") + UNDELIVERED)
+                        + Page.mode(request.caller()) + created.sql("e.created_at") + page.sql("e.id"))
                 .bind("account", request.caller().accountId())
                 .bind("livemode", request.caller().livemode())
                 .bind("types", wanted)
+                .bind("request", cause)
+                .bind("first", "evt_" + Ids.lowerBound(began))
+                .bind("last", "evt_" + Ids.lowerBound(began.plus(REQUEST_TAKES_MAX)))
                 .bind(created.values())
                 .bind("cursor", page.cursor())
                 .bind("rows", page.rows())
@@ -71,7 +105,7 @@ public final class EventRoutes {
     }
 
     private Optional<ObjectNode> find(ApiRequest request, String id) {
-        return database.sql("select * from event where account_id = :account and livemode = :livemode and id = :id")
+        return database.sql("select " + COLUMNS + " from event e where e.account_id = :account and e.livemode = :livemode and e.id = :id")
                 .bind("account", request.caller().accountId())
                 .bind("livemode", request.caller().livemode())
                 .bind("id", id)
@@ -79,19 +113,6 @@ public final class EventRoutes {
     }
 
     private static ObjectNode render(Row row) throws SQLException {
-        ObjectNode shown = Json.object();
-        shown.put("id", row.text("id"));
-        shown.put("object", "event");
-        shown.putNull("api_version");
-        shown.put("created", row.moment("created_at").getEpochSecond());
-        shown.set("data", Json.readObject(row.text("data")));
-        shown.put("livemode", row.flag("livemode"));
-        shown.put("pending_webhooks", 0);
-        ObjectNode request = Json.object();
-        request.put("id", row.textOrNull("request_id"));
-        request.put("idempotency_key", row.textOrNull("idempotency_key"));
-        shown.set("request", request);
-        shown.put("type", row.text("type"));
-        return shown;
+        return EventRow.read(row).render(row.whole("pending_webhooks"));
     }
 }

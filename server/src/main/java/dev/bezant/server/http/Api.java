@@ -10,6 +10,7 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -64,6 +66,11 @@ public final class Api {
     /** Every endpoint. */
     public List<Route> routes() {
         return routes;
+    }
+
+    /** What answers may have expanded: by the object's name and its field, the kinds that it may hold. */
+    public Map<String, Map<String, List<String>>> expandable() {
+        return tools.expansion().fields();
     }
 
     /** How large a body may be that is sent to a path, in bytes. */
@@ -130,7 +137,9 @@ public final class Api {
         exchange.ip = tools.exposure().client(raw);
         Router.Match<Route> match = router.find(raw.method(), raw.rawPath());
         exchange.pattern = match.route() == null ? "unknown" : match.route().pattern();
-        boolean cardInPath = match.pathParams().values().stream().anyMatch(CardNumbers::maybeIn);
+        // An idempotency key is its sender's own text, long numbers included; one with a card number would have been refused.
+        boolean cardInPath = match.pathParams().entrySet().stream()
+                .anyMatch(it -> it.getKey().equals("key") ? CardNumbers.surelyIn(it.getValue()) : CardNumbers.maybeIn(it.getValue()));
         exchange.path = match.route() == null || cardInPath ? exchange.pattern : canonicalPath(raw.rawPath());
         if (Cors.isPreflight(raw) && browsersMay(raw)) {
             return Answer.of(Cors.preflight());
@@ -159,7 +168,7 @@ public final class Api {
         return run(route, request, expand, exchange.dialect);
     }
 
-    /** Which dialect, by the version asked for; a version of ours is taken and told back, and means nothing yet. */
+    /** Which dialect, by the version asked for; a version of ours is taken, noted and told back, and means nothing yet. */
     private static void speak(RawRequest raw, Exchange exchange) {
         String stripe = raw.header("Stripe-Version");
         String ours = raw.header("Payments-Version");
@@ -171,9 +180,9 @@ public final class Api {
         ApiVersion version = ApiVersion.parse(asked.strip()).orElseThrow(() -> ApiException.invalid(header, "Invalid " + header
                 + ": expected a date such as 2026-07-29, or with a name behind it, 2026-07-29.dahlia."));
         exchange.headers.put(header, version.text());
+        exchange.version = version.text();
         if (stripe != null) {
             exchange.dialect = Dialect.stripe(version);
-            exchange.version = version.text();
         }
     }
 
@@ -222,7 +231,7 @@ public final class Api {
 
     private Answer run(Route route, ApiRequest request, List<String> expand, Dialect dialect) {
         if (!(route.work() instanceof Route.Reads)) {
-            tools.expansion().check(route.pattern(), expand);
+            tools.expansion().check(route.answers(), expand);
         }
         Caller caller = request.caller();
         return switch (route.work()) {
@@ -253,19 +262,35 @@ public final class Api {
 
     /** The answer in the caller's dialect. What is stored stays native: another client may ask for it. */
     private ApiResponse spoken(Caller caller, ApiResponse response, Dialect dialect) {
-        return response.withJson(Json.write(shaped(caller, Json.readObject(response.json()), dialect)));
+        return response.withJson(Json.write(linked(caller, shaped(caller, Json.readObject(response.json()), dialect))));
     }
 
     private ObjectNode shaped(Caller caller, ObjectNode answer, Dialect dialect) {
-        List<String> implied = dialect.impliedExpansions(answer.path("object").asString(""));
-        if (!implied.isEmpty() && !caller.publishable()) {
-            tools.expansion().apply(caller, answer, implied);
+        if (!caller.publishable()) {
+            boolean several = answer.path("data").isArray();
+            JsonNode one = several ? answer.path("data").path(0) : answer;
+            List<String> implied = dialect.impliedExpansions(one.path("object").asString(""));
+            if (!implied.isEmpty()) {
+                tools.expansion().apply(caller, answer, several ? implied.stream().map("data."::concat).toList() : implied);
+            }
         }
         return tools.shapes().shape(dialect, answer);
     }
 
     private ApiResponse refusal(ApiException e, Exchange exchange) {
-        return new ApiResponse(e.status(), Json.write(tools.shapes().shape(exchange.dialect, e.body(exchange.requestId))), e.headers(), 0);
+        ObjectNode body = linked(exchange.caller, tools.shapes().shape(exchange.dialect, e.body(exchange.requestId)));
+        return new ApiResponse(e.status(), Json.write(body), e.headers(), 0);
+    }
+
+    /** An error with where the record of its request can be read, for those who may; a repeat's names the first request's. */
+    private ObjectNode linked(@Nullable Caller caller, ObjectNode body) {
+        if (caller != null && !caller.publishable() && body.get("error") instanceof ObjectNode error) {
+            String url = tools.journal().url(error.path("request_id").asString(""));
+            if (url != null) {
+                error.put("request_log_url", url);
+            }
+        }
+        return body;
     }
 
     private boolean browsersMay(RawRequest raw) {
@@ -320,13 +345,14 @@ public final class Api {
         line.addKeyValue("method", known(raw.method()))
                 .addKeyValue("path", exchange.path)
                 .addKeyValue("status_code", response.status())
-                .addKeyValue("processing_time_ms", millis(took))
+                .addKeyValue("processing_time_ms", BigDecimal.valueOf(took / 100_000, 1))
                 .addKeyValue("user_agent", userAgent == null ? "" : userAgent)
                 .addKeyValue("api_key_prefix", exchange.caller == null ? "" : exchange.caller.keyPrefix())
                 .log("request");
         tools.journal().seen(new RequestJournal.Seen(exchange.requestId, exchange.began, took, response.providerNanos(), known(raw.method()),
                 exchange.path, exchange.pattern, exchange.caller, exchange.params, exchange.idempotencyKey,
-                response.headers().containsKey(ApiResponse.REPLAYED), exchange.version, exchange.ip, userAgent, response.status(), response.json()));
+                response.headers().containsKey(ApiResponse.REPLAYED), exchange.dialect.name(), exchange.version, exchange.ip, userAgent,
+                response.status(), response.json()));
     }
 
     private static String known(String method) {

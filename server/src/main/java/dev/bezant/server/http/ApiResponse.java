@@ -29,7 +29,7 @@ public record ApiResponse(int status, String json, Map<String, String> headers, 
         return new ApiResponse(status, json, headers, nanos);
     }
 
-    ApiResponse withJson(String other) {
+    public ApiResponse withJson(String other) {
         return new ApiResponse(status, other, headers, providerNanos);
     }
 }

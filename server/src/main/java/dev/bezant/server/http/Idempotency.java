@@ -7,6 +7,7 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,36 @@ public final class Idempotency {
         });
         return done.map(body -> ApiResponse.of(200, body)).or(() -> replay(request)).orElseThrow(() ->
                 new IllegalStateException("An idempotency key was neither won nor found"));
+    }
+
+    /** What is known of a key, without the answer itself: what it was first used for, whether that is answered, how long it is kept. */
+    public Optional<ObjectNode> look(Caller caller, String key) {
+        return database.sql("""
+                        select id, method_path, request_id, status_code, created_at from idempotency_key
+                         where account_id = :account and livemode = :livemode and key = :key
+                        """)
+                .bind("account", caller.accountId())
+                .bind("livemode", caller.livemode())
+                .bind("key", key)
+                .one(row -> {
+                    String[] methodPath = row.text("method_path").split(" ", 2);
+                    Integer status = row.wholeOrNull("status_code");
+                    Instant created = row.moment("created_at");
+                    ObjectNode shown = Json.object();
+                    shown.put("id", row.text("id"));
+                    shown.put("object", "idempotency_key");
+                    shown.put("answered", status != null);
+                    shown.put("created", created.getEpochSecond());
+                    shown.put("key", key);
+                    // What is not resolved does not expire.
+                    shown.put("kept_until", status == null ? null : (Long) created.plus(RETENTION).getEpochSecond());
+                    shown.put("livemode", caller.livemode());
+                    shown.put("method", methodPath[0]);
+                    shown.put("path", methodPath[1]);
+                    shown.put("request", row.text("request_id"));
+                    shown.put("status", status);
+                    return shown;
+                });
     }
 
     /** Replaces a stored answer by the same answer with objects expanded. */

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -36,7 +37,19 @@ public final class Params {
     private final Set<String> read = new HashSet<>();
     /** What a reader asked about, read or not: names worth suggesting. */
     private final Set<String> known = new HashSet<>();
+    /** What is taken and means nothing. */
+    private final Set<String> ignored = new HashSet<>();
     private final List<Params> children = new ArrayList<>();
+    private final List<String> dropped = new ArrayList<>();
+
+    /** What a reader wanted of a name. */
+    enum Asked {
+        /** Whether it is there, alone: what is only looked for is refused. */
+        LOOKED_FOR,
+        /** Nothing: it is taken and ignored. */
+        IGNORED,
+        READ
+    }
 
     private Params(Map<String, @Nullable Object> values, boolean form, String path) {
         this.values = values;
@@ -288,12 +301,63 @@ public final class Params {
      * @param dotPath such as {@code payment_method_options.card.network}; a map that is empty afterwards stays
      */
     void drop(String dotPath) {
-        int dot = dotPath.indexOf('.');
-        if (dot < 0) {
-            values.remove(dotPath);
-        } else if (values.get(dotPath.substring(0, dot)) instanceof Map<?, ?> inner) {
-            new Params(asMap(inner), form, "").drop(dotPath.substring(dot + 1));
+        if (removed(values, dotPath)) {
+            dropped.add(dotPath);
         }
+    }
+
+    private static boolean removed(Map<String, @Nullable Object> values, String dotPath) {
+        int dot = dotPath.indexOf('.');
+        if (dot >= 0) {
+            return values.get(dotPath.substring(0, dot)) instanceof Map<?, ?> inner && removed(asMap(inner), dotPath.substring(dot + 1));
+        }
+        boolean sent = values.containsKey(dotPath);
+        values.remove(dotPath);
+        return sent;
+    }
+
+    /** What was taken away unread, as dot paths. */
+    public List<String> dropped() {
+        return List.copyOf(dropped);
+    }
+
+    /**
+     * Everything that was sent, as it was sent: card numbers and secrets too. Maps, lists, texts, numbers, booleans, null and
+     * {@link Upload}s; for records that leave out what must not be kept.
+     */
+    public Map<String, @Nullable Object> sent() {
+        return form ? withLists(values) : Collections.unmodifiableMap(values);
+    }
+
+    /** Forms know lists by the numbers of their items alone. */
+    private static Map<String, @Nullable Object> withLists(Map<String, @Nullable Object> level) {
+        var members = new LinkedHashMap<String, @Nullable Object>();
+        level.forEach((name, value) -> members.put(name, listed(value)));
+        return members;
+    }
+
+    private static @Nullable Object listed(@Nullable Object value) {
+        if (!(value instanceof Map<?, ?>)) {
+            return value;
+        }
+        Map<String, @Nullable Object> inner = withLists(asMap(value));
+        boolean list = !inner.isEmpty() && inner.keySet().stream().allMatch(key -> key.matches("[0-9]{1,9}"));
+        return list ? new ArrayList<>(inner.values()) : inner;
+    }
+
+    /** Every name that was asked for at every level, such as {@code card[number]} or {@code items[][price]}; for tests. */
+    Map<String, Asked> asked() {
+        var asked = new TreeMap<String, Asked>();
+        String level = path.replaceAll("\\[[0-9]+]", "[]");
+        known.forEach(name -> asked.put(under(level, name), Asked.LOOKED_FOR));
+        ignored.forEach(name -> asked.put(under(level, name), Asked.IGNORED));
+        read.forEach(name -> asked.put(under(level, name), Asked.READ));
+        children.forEach(child -> child.asked().forEach((name, how) -> asked.merge(name, how, (one, other) -> one.compareTo(other) > 0 ? one : other)));
+        return asked;
+    }
+
+    private static String under(String level, String name) {
+        return level.isEmpty() ? name : level + "[" + name + "]";
     }
 
     /** A list of texts; null if absent, empty if unset. */
@@ -390,16 +454,15 @@ public final class Params {
 
     /** Marks names as known without reading them: accepted, echoed nowhere. */
     public void ignore(String... names) {
-        for (String name : names) {
-            read.add(name);
-        }
+        ignored.addAll(List.of(names));
     }
 
     /** @throws ApiException 400 parameter_unknown if something was sent that nobody read */
     public void done() {
         for (String name : values.keySet()) {
-            if (!read.contains(name)) {
+            if (!read.contains(name) && !ignored.contains(name)) {
                 known.addAll(read);
+                known.addAll(ignored);
                 throw new ApiException(ErrorCode.PARAMETER_UNKNOWN, at(named(name)), "Received unknown parameter: " + at(named(name)) + "."
                         + Suggestion.of(name, known).map(near -> " Did you mean " + at(near) + "?").orElse(""));
             }

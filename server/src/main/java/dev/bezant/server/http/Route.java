@@ -24,9 +24,10 @@ public record Route(String method, String pattern, Access access, String family,
      *
      * @param answersSecret whether the answer holds a secret, so that it is kept encrypted with its idempotency key
      * @param takesFiles whether a multipart body is taken, which may be larger
+     * @param answers the object that is answered with; empty where its name is the resource's, as {@code charge} of {@code charges}
      */
-    public record Terms(boolean answersSecret, boolean takesFiles) {
-        static final Terms USUAL = new Terms(false, false);
+    public record Terms(boolean answersSecret, boolean takesFiles, String answers) {
+        static final Terms USUAL = new Terms(false, false, "");
     }
 
     /** What it does, by what it needs around it. */
@@ -94,12 +95,23 @@ public record Route(String method, String pattern, Access access, String family,
 
     /** The same endpoint, whose answer is kept encrypted. */
     public Route answersSecret() {
-        return new Route(method, pattern, access, family, new Terms(true, terms.takesFiles()), work);
+        return new Route(method, pattern, access, family, new Terms(true, terms.takesFiles(), terms.answers()), work);
     }
 
     /** The same endpoint, which takes files. */
     public Route takesFiles() {
-        return new Route(method, pattern, access, family, new Terms(terms.answersSecret(), true), work);
+        return new Route(method, pattern, access, family, new Terms(terms.answersSecret(), true, terms.answers()), work);
+    }
+
+    /** The same endpoint, which answers with another object than its resource's. */
+    public Route answering(String object) {
+        return new Route(method, pattern, access, family, new Terms(terms.answersSecret(), terms.takesFiles(), object), work);
+    }
+
+    /** The name of the object that is answered with: {@code payment_intent} of {@code /v1/payment_intents/{id}/confirm}. */
+    String answers() {
+        String resource = pattern.split("/", -1)[2];
+        return !terms.answers().isEmpty() ? terms.answers() : resource.endsWith("s") ? resource.substring(0, resource.length() - 1) : resource;
     }
 
     boolean writes() {

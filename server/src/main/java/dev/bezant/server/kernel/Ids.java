@@ -3,7 +3,10 @@ package dev.bezant.server.kernel;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * Makes ids: a prefix, eight characters of time in milliseconds, three that count within a millisecond, nine random ones (53 bits).
@@ -16,6 +19,7 @@ public final class Ids {
     private static final int TIME_CHARS = 8;
     private static final int COUNT_CHARS = 3;
     private static final int RANDOM_CHARS = 9;
+    private static final Pattern ID = Pattern.compile("[a-z]+_[0-9A-Za-z]{" + (TIME_CHARS + COUNT_CHARS + RANDOM_CHARS) + "}");
     /** How many ids fit a millisecond: 62 to the third. */
     private static final long PER_MILLI = 62L * 62 * 62;
 
@@ -54,6 +58,19 @@ public final class Ids {
     /** The smallest id body of a moment, for range scans by time. */
     public static String lowerBound(Instant moment) {
         return base62(moment.toEpochMilli(), TIME_CHARS);
+    }
+
+    /** When an id was made; empty if the text is no id that this class makes. */
+    public static Optional<Instant> moment(String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        int begin = id.lastIndexOf('_') + 1;
+        long millis = 0;
+        for (char c : id.substring(begin, begin + TIME_CHARS).toCharArray()) {
+            millis = millis * ALPHABET.length + Arrays.binarySearch(ALPHABET, c);
+        }
+        return Optional.of(Instant.ofEpochMilli(millis));
     }
 
     private String body() {

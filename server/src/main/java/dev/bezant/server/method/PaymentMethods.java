@@ -8,6 +8,7 @@ import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Expansion;
+import dev.bezant.server.http.Page;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Secret;
@@ -24,11 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes, finds, attaches, detaches and renders payment methods: what other features need of them. Thread-safe. */
 public final class PaymentMethods {
     private static final String COLUMNS = PaymentMethod.columns("m");
+    /** Sources spell brands as people do. */
+    private static final Map<String, String> SOURCE_BRANDS = Map.of("visa", "Visa", "mastercard", "MasterCard", "amex", "American Express",
+            "discover", "Discover", "diners", "Diners Club", "jcb", "JCB", "unionpay", "UnionPay");
 
     /**
      * A method about to be inserted, with what a payment made in the same request needs in memory.
@@ -88,6 +93,19 @@ public final class PaymentMethods {
             throw ApiException.noSuch("PaymentMethod", id, param);
         }
         return Optional.of(draft(caller, NewPaymentMethod.ofTest(number, clock.instant())));
+    }
+
+    /**
+     * What the older {@code source=tok_visa} stands for: a fresh method.
+     *
+     * @throws ApiException 404 if there is no such test card, or the key is of live mode
+     */
+    public Draft draftFromSource(Caller caller, String token, String param) {
+        Secret number = caller.livemode() || TestTokens.looksLikeMethod(token) ? null : TestTokens.find(token).orElse(null);
+        if (number == null) {
+            throw ApiException.noSuch("token", token, param);
+        }
+        return draft(caller, NewPaymentMethod.ofTest(number, clock.instant()));
     }
 
     /**
@@ -179,6 +197,29 @@ public final class PaymentMethods {
                 .one(PaymentMethod::read);
     }
 
+    /** Some methods of an account, in any order. */
+    public List<PaymentMethod> find(Session session, Caller caller, Set<String> ids) {
+        return session.sql("select " + COLUMNS + " from payment_method m where m.account_id = :account and m.id = any(:ids) and m.livemode = :livemode")
+                .bind("account", caller.accountId())
+                .bind("ids", List.copyOf(ids))
+                .bind("livemode", caller.livemode())
+                .list(PaymentMethod::read);
+    }
+
+    /** A page, and one more, of what is attached to a customer. */
+    public List<PaymentMethod> ofCustomer(Session session, Caller caller, String customerId, Page page) {
+        return session.sql("select " + COLUMNS + """
+                          from payment_method m
+                         where m.account_id = :account and m.livemode = :livemode and m.customer_id = :customer
+                        """ + page.sql("m.id"))
+                .bind("account", caller.accountId())
+                .bind("livemode", caller.livemode())
+                .bind("customer", customerId)
+                .bind("cursor", page.cursor())
+                .bind("rows", page.rows())
+                .list(PaymentMethod::read);
+    }
+
     /**
      * Attaches a method for good.
      *
@@ -216,7 +257,7 @@ public final class PaymentMethods {
      *
      * @throws ApiException 404 if there is no such method, 400 if it is not attached
      */
-    PaymentMethod detach(Session tx, Cause cause, String id) {
+    public PaymentMethod detach(Session tx, Cause cause, String id) {
         PaymentMethod method = locked(tx, cause.accountId(), cause.livemode(), id, "payment_method");
         if (method.customerId() == null) {
             throw notAttached(id);
@@ -264,6 +305,39 @@ public final class PaymentMethods {
         return object;
     }
 
+    /** The object of the older API of sources: the card itself, under the method's id. */
+    public static ObjectNode renderSource(PaymentMethod method) {
+        PaymentMethod.Card card = method.card();
+        ObjectNode billing = BillingDetails.rendered(method.billingDetails());
+        JsonNode address = billing.path("address");
+        ObjectNode object = Json.object();
+        object.put("id", method.id());
+        object.put("object", "card");
+        object.set("address_city", address.path("city"));
+        object.set("address_country", address.path("country"));
+        object.set("address_line1", address.path("line1"));
+        object.putNull("address_line1_check");
+        object.set("address_line2", address.path("line2"));
+        object.set("address_state", address.path("state"));
+        object.set("address_zip", address.path("postal_code"));
+        object.putNull("address_zip_check");
+        object.put("brand", SOURCE_BRANDS.getOrDefault(card.brand(), "Unknown"));
+        object.put("country", card.country());
+        object.put("customer", method.customerId());
+        object.putNull("cvc_check");
+        object.putNull("dynamic_last4");
+        object.put("exp_month", card.expMonth());
+        object.put("exp_year", card.expYear());
+        object.put("fingerprint", card.fingerprint());
+        object.put("funding", card.funding());
+        object.put("last4", card.last4());
+        object.set("metadata", method.metadata());
+        object.set("name", billing.path("name"));
+        object.putNull("tokenization_method");
+        object.putNull("wallet");
+        return object;
+    }
+
     /** The brand as the API names it. */
     public static String shownBrand(PaymentMethod.Card card) {
         return card.brand().equals("maestro") ? "unknown" : card.brand();
@@ -303,14 +377,9 @@ public final class PaymentMethods {
         expansion.loader("payment_method", (caller, wanted) -> load(session, caller, wanted)).field("payment_method", "customer", "customer");
     }
 
-    private static Map<String, ObjectNode> load(Session session, Caller caller, Set<String> wanted) {
+    private Map<String, ObjectNode> load(Session session, Caller caller, Set<String> wanted) {
         Map<String, ObjectNode> found = new LinkedHashMap<>();
-        session.sql("select " + COLUMNS + " from payment_method m where m.account_id = :account and m.id = any(:ids) and m.livemode = :livemode")
-                .bind("account", caller.accountId())
-                .bind("ids", List.copyOf(wanted))
-                .bind("livemode", caller.livemode())
-                .list(PaymentMethod::read)
-                .forEach(method -> found.put(method.id(), render(method)));
+        find(session, caller, wanted).forEach(method -> found.put(method.id(), render(method)));
         return found;
     }
 

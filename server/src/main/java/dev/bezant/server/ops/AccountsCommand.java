@@ -5,6 +5,8 @@ import dev.bezant.server.account.Accounts;
 import dev.bezant.server.account.Limits;
 import dev.bezant.server.audit.Actor;
 import dev.bezant.server.dialect.ApiVersion;
+import dev.bezant.server.kernel.Currency;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,6 +84,32 @@ final class AccountsCommand {
         try (Workspace workspace = Workspace.open(common)) {
             Accounts accounts = workspace.platform().accounts();
             accounts.changeApiVersion(Actor.commandLine(), accounts.named(account).id(), version.equals("native") ? null : version);
+        }
+        return ExitCode.OK.number();
+    }
+
+    @Command(name = "profile", mixinStandardHelpOptions = true, description = "Sets what an account tells about itself; what is not named stays.")
+    int profile(
+            @Parameters(paramLabel = "ACCOUNT", description = "Id or name.") String account,
+            @Option(names = "--email", paramLabel = "ADDRESS", description = "Where its owner is reached.") @Nullable String email,
+            @Option(names = "--country", paramLabel = "CODE", description = "Two letters, such as LT.") @Nullable String country,
+            @Option(names = "--currency", paramLabel = "CODE", description = "Of amounts that name none, such as eur.") @Nullable String currency,
+            @Mixin Common common) {
+        String countryCode = country == null ? null : country.toUpperCase(Locale.ROOT);
+        String currencyCode = currency == null ? null : currency.toLowerCase(Locale.ROOT);
+        if (countryCode != null && !List.of(Locale.getISOCountries()).contains(countryCode)) {
+            throw new CommandException(ExitCode.USAGE, "The country is '" + country + "', expected an ISO 3166-1 code such as LT");
+        }
+        if (currencyCode != null && Currency.find(currencyCode).isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, "The currency is '" + currency + "', expected an ISO 4217 code such as eur");
+        }
+        try (Workspace workspace = Workspace.open(common)) {
+            Accounts accounts = workspace.platform().accounts();
+            Account stored = accounts.named(account);
+            accounts.changeProfile(Actor.commandLine(), stored.id(), new Account.Profile(
+                    email == null ? stored.profile().email() : email,
+                    countryCode == null ? stored.profile().country() : countryCode,
+                    currencyCode == null ? stored.profile().currency() : currencyCode));
         }
         return ExitCode.OK.number();
     }

@@ -37,6 +37,7 @@ record Check(String name, String meaning, String offenders) {
                     select c.account_id || ' ' || c.id || ': ' || c.amount_refunding || ' instead of ' || coalesce(sum(r.amount), 0) as row
                       from charge c
                       left join refund r on r.account_id = c.account_id and r.charge_id = c.id and r.state in ('submitting', 'pending')
+                                        and not r.uncaptured
                      where c.state in ('captured', 'authorized')
                      group by c.account_id, c.id, c.amount_refunding
                     having c.amount_refunding <> coalesce(sum(r.amount), 0)
@@ -85,6 +86,52 @@ record Check(String name, String meaning, String offenders) {
                       join charge c on c.account_id = r.account_id and c.id = r.charge_id
                      where r.currency <> c.currency
                     """),
+            new Check("disputed-adds-up", "a charge says that disputes took another amount than they did", """
+                    select c.account_id || ' ' || c.id || ': ' || c.amount_disputed || ' instead of ' || coalesce(sum(d.amount), 0) as row
+                      from charge c
+                      left join dispute d on d.account_id = c.account_id and d.charge_id = c.id and d.status in ('needs_response', 'under_review', 'lost')
+                     where c.disputed or c.amount_disputed <> 0
+                     group by c.account_id, c.id, c.amount_disputed
+                    having c.amount_disputed <> coalesce(sum(d.amount), 0)
+                    """),
+            new Check("disputes-moved-money", "a dispute stands for money that its balance transactions do not move", """
+                    select d.account_id || ' ' || d.id as row
+                      from dispute d
+                      left join balance_entry e on e.account_id = d.account_id and e.source_id = d.id
+                     group by d.account_id, d.id, d.status, d.amount
+                    having coalesce(sum(e.amount), 0) <> case when d.status in ('needs_response', 'under_review', 'lost') then -d.amount else 0 end
+                    """),
+            new Check("balance-adds-up", "the balance transactions come to another sum than what charges say was captured, refunded and disputed", """
+                    select coalesce(f.account_id, t.account_id) || ' ' || coalesce(f.currency, t.currency) || ': ' || coalesce(t.amount, 0) || ' instead of '
+                               || coalesce(f.amount, 0) as row
+                      from (select account_id, livemode, currency, sum(amount) as amount from (
+                                select account_id, livemode, currency,
+                                       case when state = 'reversed' then 0 else amount_captured - amount_refunded end - amount_disputed as amount
+                                  from charge where amount_captured > 0
+                                union all
+                                select account_id, livemode, currency, -amount from refund where state = 'pending' and taken) facts
+                             group by 1, 2, 3) f
+                      full join (select account_id, livemode, currency, sum(amount) as amount from (
+                                select account_id, livemode, currency, amount_captured as amount from charge where amount_captured > 0 and capture_id is null
+                                union all
+                                select o.account_id, o.livemode, c.currency, case when o.kind = 'capture' then o.amount else -o.amount end
+                                  from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
+                                 where o.state = 'succeeded' and (o.kind = 'capture' or o.kind = 'reverse' and c.amount_captured > 0)
+                                union all
+                                select account_id, livemode, currency, -amount from refund where taken
+                                union all
+                                select account_id, livemode, currency, amount from balance_entry) transactions
+                             group by 1, 2, 3) t
+                        on t.account_id = f.account_id and t.livemode = f.livemode and t.currency = f.currency
+                     where coalesce(f.amount, 0) <> coalesce(t.amount, 0)
+                    """),
+            new Check("customer-balance-adds-up", "a customer's balance is not what its last entry says", """
+                    select c.account_id || ' ' || c.id as row
+                      from customer c
+                      join lateral (select ending_balance from customer_balance_transaction b
+                                     where b.account_id = c.account_id and b.customer_id = c.id order by b.id desc limit 1) last on true
+                     where last.ending_balance <> c.balance
+                    """),
             new Check("unknown-gets-settled", "an operation is unresolved an hour after its sender gave up, and nobody was told", """
                     select account_id || ' ' || id as row
                       from charge
@@ -96,7 +143,7 @@ record Check(String name, String meaning, String offenders) {
                     union all
                     select account_id || ' ' || id
                       from refund
-                     where state = 'submitting' and stuck_reason is null and give_up_at < now() - interval '1 hour'
+                     where state = 'submitting' and not uncaptured and stuck_reason is null and give_up_at < now() - interval '1 hour'
                     """),
             new Check("nothing-stuck", "an operator has to find out what happened at the provider and resolve the operation", """
                     select account_id || ' ' || id || ': ' || stuck_reason as row from charge where stuck_reason is not null
@@ -145,6 +192,30 @@ record Check(String name, String meaning, String offenders) {
                       from payment_method m
                       left join vault_card v on v.account_id = m.account_id and v.id = m.card_id and v.livemode = m.livemode
                      where m.card_id is not null and v.id is null
+                    """),
+            new Check("events-are-handed-on", "an event waits for more than ten minutes to be handed to webhook endpoints: no server runs, or its job fails", """
+                    select account_id || ' ' || id as row from event where undispatched and created_at < now() - interval '10 minutes'
+                    """),
+            new Check("deliveries-have-endpoints", "a webhook delivery is pending at an endpoint that does not exist", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                      left join webhook_endpoint w on w.account_id = d.account_id and w.id = d.endpoint_id
+                     where d.state = 'pending' and w.id is null
+                    """),
+            new Check("line-moves", "a webhook delivery waits for an earlier one that is not pending", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                     where d.state = 'pending' and d.due_at is null
+                       and not exists (select from webhook_delivery e
+                                        where e.endpoint_id = d.endpoint_id and e.object_id = d.object_id and e.state = 'pending' and e.ordered
+                                          and (e.seq, e.id) < (d.seq, d.id))
+                    """),
+            new Check("lanes-wake", "a webhook delivery is due before anybody looks for it", """
+                    select d.account_id || ' ' || d.id as row
+                      from webhook_delivery d
+                      join webhook_endpoint w on w.account_id = d.account_id and w.id = d.endpoint_id and w.kind = 'endpoint' and w.status = 'enabled'
+                      join webhook_lane l on l.account_id = d.account_id and l.id = d.endpoint_id
+                     where d.state = 'pending' and l.owner is null and d.due_at < l.due_at
                     """),
             new Check("events-are-partitioned", "events fall into the default partition: the job that makes partitions does not run", """
                     select account_id || ' ' || id as row from event_default

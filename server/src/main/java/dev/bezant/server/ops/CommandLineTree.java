@@ -51,7 +51,11 @@ public final class CommandLineTree {
         root.addSubcommand(new AccountsCommand());
         root.addSubcommand(new KeysCommand());
         root.addSubcommand(new ProvidersCommand(factory));
+        root.addSubcommand(new LogsCommand());
+        root.addSubcommand(new DisputesCommand(factory));
         root.addSubcommand(new AuditCommand());
+        root.addSubcommand(new EventsCommand());
+        root.addSubcommand(new ListenCommand());
         root.addSubcommand(new VaultCommand(factory));
         root.addSubcommand(new MigrateCommand());
         root.addSubcommand(new DoctorCommand());

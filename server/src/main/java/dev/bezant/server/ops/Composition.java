@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.account.StoredProviderAccounts;
 import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.dispute.DisputeDesk;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -14,6 +15,9 @@ public interface Composition {
     }
 
     StoredProviderAccounts providers();
+
+    /** What operators do with disputes. */
+    DisputeDesk disputes();
 
     /** One per provider that this release can speak to. */
     List<ConnectorFactory> connectors();

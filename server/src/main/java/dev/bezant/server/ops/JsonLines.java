@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.bezant.server.kernel.CardNumbers;
 import dev.bezant.server.kernel.Json;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,7 +18,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     @Override
     public byte[] encode(ILoggingEvent event) {
         ObjectNode line = Json.object();
-        line.put("time", event.getInstant().toString());
+        line.put("timestamp", event.getInstant().toString());
         line.put("level", event.getLevel().toString());
         line.put("logger", event.getLoggerName());
         line.put("message", CardNumbers.masked(event.getFormattedMessage()));
@@ -27,6 +28,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
                 switch (pair.value) {
                     case Integer number -> line.put(pair.key, number);
                     case Long number -> line.put(pair.key, number);
+                    case BigDecimal number -> line.put(pair.key, number);
                     case Boolean flag -> line.put(pair.key, flag);
                     case null -> line.putNull(pair.key);
                     default -> line.put(pair.key, CardNumbers.masked(pair.value.toString()));

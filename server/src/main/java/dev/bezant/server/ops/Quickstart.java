@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Quickstart {
     static final String FILE = "quickstart.env";
     private static final String NAME = "quickstart";
-    private static final String SECRET_KEY = "BEZANT_SECRET_KEY";
+    static final String SECRET_KEY = "BEZANT_SECRET_KEY";
     private static final String PUBLISHABLE_KEY = "BEZANT_PUBLISHABLE_KEY";
     /** The default order; a provider that is not here comes after them. */
     private static final List<String> ORDER = List.of("cardinity", "worldline-direct", "worldline-acquiring", "corefy");
@@ -95,17 +95,24 @@ final class Quickstart {
                 .filter(it -> it.account().provider().equals(sandbox.provider()) && it.account().name().equals("sandbox") && !it.account().livemode())
                 .findFirst();
         if (connected.isEmpty()) {
-            ObjectNode settings = Json.texts(STAND_INS).put("url", sandbox.url());
+            ObjectNode settings = at(sandbox, Json.texts(STAND_INS));
             providers.add(Actor.SERVER, account.id(), new Draft(Mode.TEST, sandbox.provider(), "sandbox", settings, sandbox.credentials()));
             return;
         }
         var present = connected.get().account();
-        if (!present.settings().path("url").asString("").equals(sandbox.url())) {
-            providers.changeSettings(Actor.SERVER, account.id(), present.id(), present.settings().deepCopy().put("url", sandbox.url()));
+        ObjectNode settings = at(sandbox, present.settings().deepCopy());
+        if (!present.settings().equals(settings)) {
+            providers.changeSettings(Actor.SERVER, account.id(), present.id(), settings);
         }
         if (!present.credentials().equals(sandbox.credentials())) {
             providers.changeCredentials(Actor.SERVER, account.id(), present.id(), sandbox.credentials());
         }
+    }
+
+    /** Where the sandbox is now, and where it takes evidence about disputes, which Cardinity itself does not. */
+    private static ObjectNode at(SandboxApi.Account sandbox, ObjectNode settings) {
+        settings.put("url", sandbox.url());
+        return sandbox.provider().equals("cardinity") ? settings.put("evidence_url", sandbox.url() + "/simulator") : settings;
     }
 
     private String key(Account account, KeyKind kind, @Nullable String known) {

@@ -145,7 +145,7 @@ final class Serve {
 
     private void greet(String url, DataDirectory data, @Nullable Account account, Optional<SandboxProcess> sandbox) {
         say("Bezant is ready");
-        say("  API      " + url + "/v1");
+        say("  API      " + url + "/v1, described at " + url + "/docs");
         sandbox.ifPresent(it -> say("  Sandbox  " + it.api().origin() + (it.adopted() ? "  (found running)" : "")));
         say("  Data     " + data.path());
         if (account == null) {

@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.kernel.AddressRange;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.requestlog.RequestLogSettings.Keep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ public final class Settings {
         INFO,
         WARN,
         ERROR
+    }
+
+    /** In which modes webhooks may be sent to this machine and into private networks. */
+    public enum PrivateAddresses {
+        NONE,
+        TEST,
+        ALL
     }
 
     static final int PORT_STANDARD = 8080;
@@ -71,6 +79,20 @@ public final class Settings {
             "How long a payer may take for a 3-D Secure challenge.");
     public static final Setting<Integer> AUTHORIZATION_DAYS = Setting.whole("payments.authorization_days", 7, 1, 30,
             "How long an authorization waits for its capture; then it is released and its payment intent canceled.");
+    public static final Setting<Integer> WEBHOOK_TIMEOUT_MS = Setting.whole("webhooks.timeout_ms", 20_000, 100, 120_000,
+            "How long a webhook endpoint may take for one try in all, in milliseconds.");
+    public static final Setting<PrivateAddresses> WEBHOOK_PRIVATE_ADDRESSES = Setting.choice("webhooks.private_addresses", PrivateAddresses.TEST,
+            "In which modes webhooks may be sent to this machine and into private networks: none, test, or all.");
+    public static final Setting<Keep> REQUEST_LOG_KEEP = Setting.choice("request_log.keep", Keep.ALL,
+            "What is kept of every request of the API, for its sender to look at: all of it but secrets, all but parameters and answers, or nothing.");
+    public static final Setting<Integer> REQUEST_LOG_DAYS =
+            Setting.whole("request_log.days", 30, 1, 3650, "How many days a request is kept in the request log.");
+    public static final Setting<Integer> AVAILABLE_DAYS = Setting.whole("balance.available_days", 0, 0, 90,
+            "How many days after a movement its money counts as available in the balance; no provider tells when it pays out.");
+    public static final Setting<Integer> DISPUTE_POLL_SECONDS = Setting.whole("disputes.poll_seconds", 300, 10, 86_400,
+            "How often a provider account is asked for disputes, in seconds.");
+    public static final Setting<Integer> DISPUTE_TEST_POLL_SECONDS = Setting.whole("disputes.test_poll_seconds", 5, 1, 86_400,
+            "The same for provider accounts of test mode.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
             "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
     public static final Setting<LogFormat> LOG_FORMAT =
@@ -79,8 +101,9 @@ public final class Settings {
 
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
-            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES, AUTHORIZATION_DAYS, CHECKPOINTS,
-            LOG_FORMAT, LOG_LEVEL);
+            DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES,
+            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS,
+            DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
 

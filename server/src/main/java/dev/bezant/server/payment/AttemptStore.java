@@ -82,10 +82,10 @@ final class AttemptStore {
             charge_written as (
                 insert into charge (account_id, id, livemode, payment_intent_id, attempt, state, provider, provider_account_id,
                     reference, payment_method_id, customer_id, amount, currency, send_before, give_up_at, method_snapshot,
-                    idempotency_id)
+                    idempotency_id, details)
                 select :account, :charge, :livemode, :intent, :attempt, 'pending', :provider, :provider_account, :reference,
                        method.id, :customer::text, :amount, :currency, now() + make_interval(secs => :send_window_ms / 1000.0),
-                       now() + make_interval(secs => :give_up_ms / 1000.0), method.snapshot, :idem_id::text
+                       now() + make_interval(secs => :give_up_ms / 1000.0), method.snapshot, :idem_id::text, :charge_details::jsonb
                   from method, intent_written
                 returning created_at
             ), cvc as (
@@ -160,7 +160,7 @@ final class AttemptStore {
                    set state = :charge_state, provider_id = :provider_id::text, amount_captured = :captured, action = :action::jsonb,
                        action_expires_at = case when :charge_state = 'requires_action'
                            then now() + make_interval(secs => :action_expiry_ms / 1000.0) end,
-                       failure = :failure::jsonb,
+                       failure = :failure::jsonb, challenge = :challenge::text,
                        watch_until = case when state = 'requires_action' and :charge_state = 'failed'
                            then now() + make_interval(secs => :watch_ms / 1000.0) else watch_until end,
                        resolved_at = case when :charge_state in ('pending', 'completing') then resolved_at else now() end,
@@ -192,11 +192,12 @@ final class AttemptStore {
             , next_written as (
                 insert into charge (account_id, id, livemode, payment_intent_id, attempt, state, provider, provider_account_id,
                     reference, payment_method_id, customer_id, amount, currency, send_before, give_up_at, method_snapshot,
-                    idempotency_id)
+                    idempotency_id, details)
                 select c.account_id, :next_charge, c.livemode, c.payment_intent_id, c.attempt + 1, 'pending', :next_provider,
                        :next_provider_account, :next_reference, c.payment_method_id, c.customer_id, c.amount, c.currency,
                        now() + make_interval(secs => :send_window_ms / 1000.0),
-                       now() + make_interval(secs => :give_up_ms / 1000.0), c.method_snapshot, c.idempotency_id
+                       now() + make_interval(secs => :give_up_ms / 1000.0), c.method_snapshot, c.idempotency_id,
+                       c.details
                   from charge c, charge_moved
                  where c.account_id = :account and c.id = :charge
             ),""" + EVENTS_WRITTEN + " " + MOVED;
@@ -288,6 +289,7 @@ final class AttemptStore {
         values.put("provider", attempt.provider());
         values.put("provider_account", attempt.providerAccountId());
         values.put("reference", attempt.reference());
+        values.put("charge_details", ChargeExtras.of(written).storedDetails());
         values.put("send_window_ms", settings.sendWindow().toMillis());
         values.put("give_up_ms", settings.giveUp().toMillis());
         values.put("event_idem_key", claim.get("idem_key"));
@@ -422,6 +424,7 @@ final class AttemptStore {
         values.put("watch_ms", WATCH.toMillis());
         values.put("action_expiry_ms", settings.actionExpiry().toMillis());
         values.put("failure", Json.writeOrNull(to.failure()));
+        values.put("challenge", to.extras().challenge());
         // Where no provider took the request, the CVC is not used up: the next attempt needs it.
         boolean unused = to.failure() != null && to.failure().path("not_sent").asBoolean(false);
         values.put("card", unused ? null : cardId);

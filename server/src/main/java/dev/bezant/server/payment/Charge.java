@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param failure {@code {"code","decline_code","message","provider_code","provider_text","advice_code"}}
  * @param methodSnapshot the card and billing details as they were
  * @param stuckReason set when settling needs an operator
+ * @param extras what is known of it besides
  */
 public record Charge(
         String accountId,
@@ -37,20 +38,40 @@ public record Charge(
         ObjectNode methodSnapshot,
         @Nullable String idempotencyId,
         @Nullable String stuckReason,
-        Instant createdAt) {
+        Instant createdAt,
+        ChargeExtras extras) {
 
     /** The same attempt, resolved or moved on. */
     public Charge with(ChargeState newState, @Nullable String newProviderId, long captured, @Nullable ObjectNode newAction, @Nullable ObjectNode newFailure) {
         return new Charge(accountId, id, livemode, paymentIntentId, attempt, newState, provider, providerAccountId, reference,
                 newProviderId == null ? providerId : newProviderId, paymentMethodId, customerId, amount, captured, amountRefunded,
-                amountRefunding, newAction, newFailure, methodSnapshot, idempotencyId, stuckReason, createdAt);
+                amountRefunding, newAction, newFailure, methodSnapshot, idempotencyId, stuckReason, createdAt, extras);
     }
 
     /** With one more refund done that was reserved before. */
     public Charge refunded(long refunded) {
         return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
                 paymentMethodId, customerId, amount, amountCaptured, amountRefunded + refunded, amountRefunding - refunded, action,
-                failure, methodSnapshot, idempotencyId, stuckReason, createdAt);
+                failure, methodSnapshot, idempotencyId, stuckReason, createdAt, extras);
+    }
+
+    /** The same with something else known of it. */
+    public Charge with(ChargeExtras known) {
+        return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
+                paymentMethodId, customerId, amount, amountCaptured, amountRefunded, amountRefunding, action, failure, methodSnapshot,
+                idempotencyId, stuckReason, createdAt, known);
+    }
+
+    /** The same, of a customer. */
+    Charge ofCustomer(String customer) {
+        return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
+                paymentMethodId, customer, amount, amountCaptured, amountRefunded, amountRefunding, action, failure, methodSnapshot,
+                idempotencyId, stuckReason, createdAt, extras);
+    }
+
+    /** What could still be refunded, apart from what disputes have taken. */
+    public long amountLeft() {
+        return amountCaptured - amountRefunded - amountRefunding;
     }
 
     public Charge in(ChargeState newState) {

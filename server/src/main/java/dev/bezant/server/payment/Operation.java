@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code capture}, {@code void} or {@code reverse}
  * @param amount what is captured or released
  * @param reason of a void: why the intent is canceled
+ * @param refundId of a void: the refund that asked for it; null where none did
  */
 public record Operation(
         String accountId,
@@ -22,13 +23,14 @@ public record Operation(
         String reference,
         Money amount,
         @Nullable String reason,
-        @Nullable String idempotencyId) {
+        @Nullable String idempotencyId,
+        @Nullable String refundId) {
 
     /** @param row of charge_operation, with the charge's currency */
     public static Operation read(Row row) throws SQLException {
         return new Operation(row.text("account_id"), row.text("id"), row.flag("livemode"), row.text("charge_id"), row.text("kind"),
                 row.text("reference"), Money.of(row.number("amount"), row.text("currency")), row.textOrNull("reason"),
-                row.textOrNull("idempotency_id"));
+                row.textOrNull("idempotency_id"), row.textOrNull("refund_id"));
     }
 
     /** What the provider is asked to do. A reversal of what was captured is a refund, of what was not a void. */

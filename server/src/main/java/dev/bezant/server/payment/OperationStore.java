@@ -3,6 +3,7 @@ package dev.bezant.server.payment;
 import dev.bezant.server.database.Session;
 import dev.bezant.server.event.Cause;
 import dev.bezant.server.event.EventDraft;
+import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.payment.AttemptStore.Answer;
@@ -26,13 +27,23 @@ final class OperationStore {
                 returning id
             ), operation_written as (
                 insert into charge_operation (account_id, id, livemode, charge_id, kind, state, reference, amount, reason,
-                    send_before, give_up_at, idempotency_id)
+                    send_before, give_up_at, idempotency_id, refund_id)
                 select :account, :operation, :livemode, :charge, :kind, 'pending', :reference, :amount, :reason::text,
                        now() + make_interval(secs => :send_window_ms / 1000.0), now() + make_interval(secs => :give_up_ms / 1000.0),
-                       :idem_id::text
+                       :idem_id::text, :refund::text
                   from moved
-                returning id
-            )
+                returning id, send_before, give_up_at
+            ), refund_written as (
+                insert into refund (account_id, id, livemode, charge_id, payment_intent_id, customer_id, payment_method_id, state, uncaptured,
+                    reference, amount, currency, reason, metadata, send_before, give_up_at, created_at)
+                select c.account_id, :refund, c.livemode, c.id, c.payment_intent_id, c.customer_id, c.payment_method_id, 'submitting', true,
+                       :reference, :amount, c.currency, :refund_reason::text, :refund_metadata::jsonb, o.send_before, o.give_up_at,
+                       :refund_created::timestamptz
+                  from operation_written o
+                  join charge c on c.account_id = :account and c.id = :charge
+                 where :refund::text is not null
+            ),""" + Events.written("operation_written") + """
+
             select count(*) as moved from operation_written
             """;
 
@@ -43,8 +54,14 @@ final class OperationStore {
                  where account_id = :account and id = :operation and state = 'pending' and exists (select 1 from moved)
                 returning id
             ), charge_moved as (
-                update charge set state = :charge_state, amount_captured = :captured
+                update charge set state = :charge_state, amount_captured = :captured, capture_id = :capture_id::text
                  where account_id = :account and id = :charge and state = 'authorized' and exists (select 1 from moved)
+                returning id
+            ), refund_moved as (
+                update refund set provider_id = :provider_id::text,
+                       state = case :operation_state when 'pending' then state else :operation_state end,
+                       failure_reason = case when :operation_state = 'failed' then 'unknown' end
+                 where account_id = :account and id = :refund::text and exists (select 1 from operation_moved)
                 returning id
             ),""" + Idempotency.ANSWER + ", " + AttemptStore.EVENTS_WRITTEN + """
 
@@ -53,15 +70,22 @@ final class OperationStore {
             """;
 
     private final AttemptStore attempts;
+    private final Events events;
     private final PaymentSettings settings;
 
-    OperationStore(AttemptStore attempts, PaymentSettings settings) {
+    OperationStore(AttemptStore attempts, Events events, PaymentSettings settings) {
         this.attempts = attempts;
+        this.events = events;
         this.settings = settings;
     }
 
-    /** @return false if the key was not won or the intent has moved */
-    boolean begin(Session session, Map<String, @Nullable Object> claim, Intent read, Intent to, Operation operation) {
+    /**
+     * Makes the operation known.
+     *
+     * @param refund that asks for it; null where none does
+     * @return false if the key was not won or the intent has moved
+     */
+    boolean begin(Session session, Map<String, @Nullable Object> claim, Intent read, Intent to, Operation operation, @Nullable VoidingRefund refund) {
         var values = new HashMap<>(claim);
         values.put("intent", read.id());
         values.put("version_read", read.version());
@@ -75,6 +99,12 @@ final class OperationStore {
         values.put("reason", operation.reason());
         values.put("send_window_ms", settings.sendWindow().toMillis());
         values.put("give_up_ms", settings.giveUp().toMillis());
+        values.put("refund", refund == null ? null : refund.id());
+        values.put("refund_reason", refund == null ? null : refund.reason());
+        values.put("refund_metadata", refund == null ? null : Json.write(refund.metadata()));
+        values.put("refund_created", refund == null ? null : refund.created());
+        values.put("event_idem_key", claim.get("idem_key"));
+        values.putAll(events.values(refund == null ? List.of() : refund.events()));
         return AttemptStore.moved(session.sql(BEGIN).bind(values));
     }
 
@@ -87,9 +117,11 @@ final class OperationStore {
         values.put("operation_state", to.state());
         values.put("provider_id", to.providerId());
         values.put("failure", Json.writeOrNull(to.failure()));
+        values.put("refund", operation.refundId());
         values.put("charge", operation.chargeId());
         values.put("charge_state", to.charge().state().wireName());
         values.put("captured", to.charge().amountCaptured());
+        values.put("capture_id", to.charge().extras().captureId());
         values.put("idem_id", answer == null ? null : operation.idempotencyId());
         values.put("idem_status", answer == null ? null : answer.status());
         values.put("idem_body", answer == null ? null : answer.json());

@@ -19,6 +19,7 @@ import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.server.payment.AttemptStore.Answer;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,9 @@ public final class Operations {
     private final Ids ids;
     private final Clock clock;
     private final Checkpoint checkpoint;
+    private volatile VoidingRefund.Teller refunds = (operation, state, providerId) -> {
+        throw new IllegalStateException("Nobody tells of refunds");
+    };
 
     Operations(
             Database database,
@@ -68,8 +72,9 @@ public final class Operations {
      * @param intent as read
      * @param wanted with what the request changes of it
      * @param asked null = all of it
+     * @param amountParam how the request calls it
      */
-    public ApiResponse capture(ApiRequest request, Intent intent, Intent.Change wanted, @Nullable Long asked) {
+    public ApiResponse capture(ApiRequest request, Intent intent, Intent.Change wanted, @Nullable Long asked, String amountParam) {
         List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
         if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
             return idempotency.replay(request).orElseThrow(() -> IntentErrors.busyOrUnexpected(intent, charges, "captured", ALLOWED));
@@ -77,14 +82,14 @@ public final class Operations {
         Money capturable = new Money(intent.amountCapturable(), intent.amount().currency());
         long amount = asked == null ? capturable.amount() : asked;
         if (amount < 1) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, "amount_to_capture", "amount_to_capture must be at least 1.");
+            throw new ApiException(ErrorCode.AMOUNT_TOO_SMALL, amountParam, amountParam + " must be at least 1.");
         }
         if (!capturable.currency().divides(amount)) {
-            throw ApiException.invalid("amount_to_capture", "Invalid amount_to_capture: " + amount + " " + capturable.currency()
+            throw ApiException.invalid(amountParam, "Invalid " + amountParam + ": " + amount + " " + capturable.currency()
                     + " must be a multiple of " + capturable.currency().step() + ".");
         }
         if (amount > capturable.amount()) {
-            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, "amount_to_capture", "Cannot capture "
+            throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
                     + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
         }
         return run(request, intent, wanted, authorized(charges), "capture", new Money(amount, capturable.currency()), null);
@@ -110,13 +115,33 @@ public final class Operations {
      */
     private ApiResponse run(
             ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason) {
+        return run(request, intent, wanted, charge, kind, amount, reason, null);
+    }
+
+    /**
+     * Releases the whole authorization because a refund asks for it, and answers with the refund.
+     *
+     * @param intent in requires_capture, as read
+     */
+    public ApiResponse refund(ApiRequest request, Intent intent, Charge charge, VoidingRefund refund) {
+        return run(request, intent, intent.change(), charge, "void", charge.amount(), refund.reason(), refund);
+    }
+
+    /** Says who tells of refunds that are voids. */
+    public void refundsAreToldBy(VoidingRefund.Teller teller) {
+        refunds = teller;
+    }
+
+    private ApiResponse run(
+            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, @Nullable String reason,
+            @Nullable VoidingRefund refund) {
         Map<String, @Nullable Object> claim = idempotency.claim(request);
-        var operation = new Operation(intent.accountId(), ids.next("op"), intent.livemode(), charge.id(), kind, ids.reference(), amount,
-                reason, (String) claim.get("idem_id"));
+        var operation = new Operation(intent.accountId(), ids.next("op"), intent.livemode(), charge.id(), kind,
+                refund == null ? ids.reference() : refund.reference(), amount, reason, (String) claim.get("idem_id"), refund == null ? null : refund.id());
         Intent inFlight = wanted.status(IntentStatus.PROCESSING).done();
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached(kind + ".before_commit_1");
-        if (!begin(claim, intent, inFlight, operation)) {
+        if (!begin(claim, intent, inFlight, operation, refund)) {
             return idempotency.replay(request).orElseThrow(() -> {
                 Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
                 return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), kind.equals("void") ? "canceled" : "captured", ALLOWED);
@@ -154,9 +179,9 @@ public final class Operations {
             return;
         }
         var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "void", ids.reference(), charge.amount(),
-                AUTOMATIC, null);
+                AUTOMATIC, null, null);
         Deadline deadline = Deadline.in(settings.sendWindow());
-        if (begin(Idempotency.unclaimed(charge.accountId(), charge.livemode()), intent, intent.change().status(IntentStatus.PROCESSING).done(), operation)) {
+        if (begin(Idempotency.unclaimed(charge.accountId(), charge.livemode()), intent, intent.change().status(IntentStatus.PROCESSING).done(), operation, null)) {
             settle(charge, operation, send(charge, operation, deadline));
         }
     }
@@ -170,18 +195,18 @@ public final class Operations {
             }
             var to = result(intent, charge, operation, outcome);
             String requestId = operation.idempotencyId() == null ? "" : requestId(operation);
-            Answer answer = answer(to, outcome, requestId);
+            Answer answer = answer(operation, to, outcome, requestId);
             if (Commits.retried(() -> store.finish(database, Cause.job(charge.accountId(), charge.livemode()), intent, operation, to, answer))) {
                 return true;
             }
         }
     }
 
-    private boolean begin(Map<String, @Nullable Object> claim, Intent read, Intent to, Operation operation) {
+    private boolean begin(Map<String, @Nullable Object> claim, Intent read, Intent to, Operation operation, @Nullable VoidingRefund refund) {
         boolean failedBefore = false;
         while (true) {
             try {
-                return store.begin(database, claim, read, to, operation) || (failedBefore && pending(operation));
+                return store.begin(database, claim, read, to, operation, refund) || (failedBefore && pending(operation));
             } catch (DatabaseException e) {
                 if (!e.transientFailure() || failedBefore) {
                     throw e;
@@ -213,7 +238,7 @@ public final class Operations {
         Intent current = intent;
         while (true) {
             var to = result(current, charge, operation, outcome);
-            Answer answer = answer(to, outcome, request.requestId());
+            Answer answer = answer(operation, to, outcome, request.requestId());
             Intent read = current;
             if (Commits.retried(() -> store.finish(database, Cause.of(request), read, operation, to, answer))) {
                 return ApiResponse.of(answer.status(), answer.json());
@@ -222,13 +247,16 @@ public final class Operations {
             boolean told = to.state().equals("pending") && Announcements.processing(database, current);
             if (told || !pending(operation)) {
                 // Somebody was faster, or this very commit had happened and its acknowledgement was lost.
-                return stored(request, intent, outcome);
+                return stored(request, operation, intent, outcome);
             }
         }
     }
 
-    private ApiResponse stored(ApiRequest request, Intent intent, Outcome outcome) {
+    private ApiResponse stored(ApiRequest request, Operation operation, Intent intent, Outcome outcome) {
         return idempotency.replay(request).map(replay -> ApiResponse.of(replay.status(), replay.json())).orElseGet(() -> {
+            if (operation.refundId() != null) {
+                return ApiResponse.ok(refunds.tell(operation, null, null).refund());
+            }
             Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
             ObjectNode shown = Render.intent(now, Rows.charges(database, now.accountId(), now.id()));
             Optional<ApiException> error = now.status() == IntentStatus.REQUIRES_CAPTURE ? error(outcome) : Optional.empty();
@@ -238,6 +266,16 @@ public final class Operations {
     }
 
     private OperationStore.Result result(Intent intent, Charge charge, Operation operation, Outcome outcome) {
+        OperationStore.Result to = moved(intent, charge, operation, outcome);
+        if (operation.refundId() == null) {
+            return to;
+        }
+        var events = new ArrayList<>(to.events());
+        events.addAll(refunds.tell(operation, to.state(), to.providerId()).events());
+        return new OperationStore.Result(to.intent(), to.charge(), to.state(), to.providerId(), to.failure(), events);
+    }
+
+    private OperationStore.Result moved(Intent intent, Charge charge, Operation operation, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Approved(var providerId, var amount, var details) -> amount.equals(operation.amount()) || operation.kind().equals("void")
                     ? done(intent, charge, operation, providerId)
@@ -259,7 +297,7 @@ public final class Operations {
                     EventDraft.of(AUTOMATIC.equals(operation.reason()) ? "charge.expired" : "charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
         }
         long amount = operation.amount().amount();
-        Charge captured = charge.with(ChargeState.CAPTURED, null, amount, null, null);
+        Charge captured = charge.with(ChargeState.CAPTURED, null, amount, null, null).with(charge.extras().capturedBy(operation.id()));
         Intent succeeded = intent.change().status(IntentStatus.SUCCEEDED).received(amount).done();
         return new OperationStore.Result(succeeded, captured, "succeeded", providerId, null, List.of(
                 EventDraft.of("charge.captured", Render.charge(captured)), EventDraft.of("payment_intent.succeeded", Render.snapshot(succeeded))));
@@ -280,9 +318,14 @@ public final class Operations {
                 List.of(EventDraft.of("payment_intent.amount_capturable_updated", Render.snapshot(back))));
     }
 
-    private Answer answer(OperationStore.Result to, Outcome outcome, String requestId) {
-        ObjectNode intent = Render.intent(to.intent(), List.of(to.charge()));
+    private Answer answer(Operation operation, OperationStore.Result to, Outcome outcome, String requestId) {
         Optional<ApiException> error = error(outcome);
+        if (operation.refundId() != null) {
+            ObjectNode refund = refunds.tell(operation, to.state(), to.providerId()).refund();
+            return error.map(e -> new Answer(e.status(), Json.write(e.with("refund", refund).body(requestId))))
+                    .orElseGet(() -> new Answer(200, Json.write(refund)));
+        }
+        ObjectNode intent = Render.intent(to.intent(), List.of(to.charge()));
         return error.map(e -> new Answer(e.status(), Json.write(e.with("payment_intent", intent).body(requestId))))
                 .orElseGet(() -> new Answer(200, Json.write(intent)));
     }

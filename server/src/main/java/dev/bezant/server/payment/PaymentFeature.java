@@ -11,6 +11,7 @@ import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Checkpoint;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.method.PaymentMethods;
+import dev.bezant.server.search.Searches;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class PaymentFeature {
         this.followUps = new FollowUps(tools.database(), tools.methods());
         this.finisher = new Finisher(tools.database(), tools.idempotency(), store, pages, followUps);
         this.challenges = new Challenges(tools.database(), tools.idempotency(), tools.connectors(), finisher, pages, tools.settings(), tools.checkpoint());
-        this.operations = new Operations(tools.database(), tools.idempotency(), tools.connectors(), new OperationStore(store, tools.settings()),
+        this.operations = new Operations(tools.database(), tools.idempotency(), tools.connectors(), new OperationStore(store, tools.events(), tools.settings()),
                 tools.settings(), tools.ids(), tools.clock(), tools.checkpoint());
     }
 
@@ -78,9 +79,11 @@ public final class PaymentFeature {
         var desk = new IntentDesk(tools.database(), tools.idempotency(), payments, challenges, store, tools.methods(), tools.clock());
         var means = new Means.Reader(tools.methods(), tools.clock());
         var all = new ArrayList<Route>();
-        all.addAll(new PaymentRoutes(tools.database(), tools.idempotency(), desk, operations, means, tools.ids(), tools.clock()).routes());
+        var intents = new PaymentRoutes(tools.database(), tools.idempotency(), desk, operations, means, tools.ids(), tools.clock());
+        all.addAll(intents.routes());
         all.addAll(new SetupRoutes(tools.database(), tools.idempotency(), desk, means, tools.ids(), tools.clock()).routes());
-        all.addAll(new ChargeRoutes(tools.database()).routes());
+        all.addAll(new ChargeRoutes(tools.database(), tools.events(), intents).routes());
+        all.addAll(new SearchRoutes(tools.database(), new Searches(tools.database(), tools.mac())).routes());
         return all;
     }
 

@@ -262,9 +262,13 @@ final class PaymentRoutes {
     }
 
     private ApiResponse capture(ApiRequest request) {
+        return capture(request, desk.find(request, Purpose.PAYMENT), "amount_to_capture");
+    }
+
+    /** @param amountParam how the amount is called where it is captured through something else than the intent */
+    ApiResponse capture(ApiRequest request, Intent intent, String amountParam) {
         Params params = request.params();
-        Intent intent = desk.find(request, Purpose.PAYMENT);
-        Long asked = params.amount("amount_to_capture");
+        Long asked = params.amount(amountParam);
         Boolean last = params.flag("final_capture");
         ObjectNode details = intent.details().deepCopy();
         IntentParams.descriptors(params, details);
@@ -274,7 +278,7 @@ final class PaymentRoutes {
         if (last != null && !last) {
             throw ApiException.invalid("final_capture", "Several captures of one authorization are not supported: what is not captured now is released.");
         }
-        return operations.capture(request, intent, intent.change().details(details), asked);
+        return operations.capture(request, intent, intent.change().details(details), asked, amountParam);
     }
 
     private ApiResponse cancel(ApiRequest request) {

@@ -276,6 +276,7 @@ public final class Payments {
     private static Charge charge(Intent intent, NewAttempt attempt, Begun begun, @Nullable String idempotencyId) {
         return new Charge(intent.accountId(), attempt.chargeId(), intent.livemode(), intent.id(), attempt.number(), ChargeState.PENDING,
                 attempt.provider(), attempt.providerAccountId(), attempt.reference(), null, String.valueOf(intent.paymentMethodId()),
-                intent.customerId(), intent.amount(), 0, 0, 0, null, null, begun.snapshot(), idempotencyId, null, begun.createdAt());
+                intent.customerId(), intent.amount(), 0, 0, 0, null, null, begun.snapshot(), idempotencyId, null, begun.createdAt(),
+                ChargeExtras.of(intent));
     }
 }

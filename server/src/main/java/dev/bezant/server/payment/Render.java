@@ -33,7 +33,7 @@ public final class Render {
         list.put("object", "list");
         list.put("url", "/v1/charges?payment_intent=" + intent.id());
         list.put("has_more", false);
-        list.set("data", Json.array(charges.stream().map(Render::chargeInIntent).toList()));
+        list.set("data", Json.array(charges.stream().map(ChargeView::inIntent).toList()));
         shown.set("charges", list);
         return shown;
     }
@@ -108,16 +108,7 @@ public final class Render {
 
     /** A charge as an object of its own: its payment method is an id. */
     public static ObjectNode charge(Charge charge) {
-        ObjectNode shown = common(charge);
-        shown.put("payment_method", charge.paymentMethodId());
-        return shown;
-    }
-
-    /** A charge inside its intent: its payment method is an object (section 1.3). */
-    private static ObjectNode chargeInIntent(Charge charge) {
-        ObjectNode shown = common(charge);
-        shown.set("payment_method", method(charge));
-        return shown;
+        return ChargeView.of(charge);
     }
 
     /** The payment method of an attempt as it was then. */
@@ -129,77 +120,6 @@ public final class Render {
         method.set("card", charge.methodSnapshot().path("card"));
         method.set("billing_details", charge.methodSnapshot().path("billing_details"));
         return method;
-    }
-
-    private static ObjectNode common(Charge charge) {
-        boolean paid = charge.state().apiStatus().equals("succeeded");
-        ObjectNode shown = Json.object();
-        shown.put("id", charge.id());
-        shown.put("object", "charge");
-        shown.put("amount", charge.amount().amount());
-        shown.put("amount_captured", charge.amountCaptured());
-        shown.put("amount_refunded", charge.amountRefunded());
-        shown.putNull("balance_transaction");
-        shown.set("billing_details", charge.methodSnapshot().path("billing_details"));
-        shown.put("captured", charge.amountCaptured() > 0);
-        shown.put("created", charge.createdAt().getEpochSecond());
-        shown.put("currency", charge.amount().currency().code());
-        shown.put("customer", charge.customerId());
-        shown.put("disputed", false);
-        shown.set("failure_code", failure(charge, "code"));
-        shown.set("failure_message", failure(charge, "message"));
-        shown.put("livemode", charge.livemode());
-        shown.set("metadata", Json.object());
-        shown.set("outcome", outcome(charge));
-        shown.put("paid", paid);
-        shown.put("payment_intent", charge.paymentIntentId());
-        ObjectNode details = Json.object();
-        details.put("type", charge.methodSnapshot().path("type").asString("card"));
-        details.set("card", charge.methodSnapshot().path("card"));
-        shown.set("payment_method_details", details);
-        shown.put("provider", charge.provider());
-        shown.put("provider_account", charge.providerAccountId());
-        shown.put("provider_reference", charge.providerId());
-        shown.putNull("receipt_email");
-        shown.putNull("receipt_number");
-        shown.putNull("receipt_url");
-        shown.put("refunded", charge.amountCaptured() > 0 && charge.amountRefunded() == charge.amountCaptured());
-        shown.putNull("review");
-        shown.putNull("shipping");
-        shown.put("status", charge.state().apiStatus());
-        shown.put("attempt", charge.attempt());
-        shown.put("reference", charge.reference());
-        return shown;
-    }
-
-    private static ObjectNode outcome(Charge charge) {
-        ObjectNode outcome = Json.object();
-        ObjectNode failure = charge.failure();
-        boolean sent = failure == null || !failure.path("not_sent").asBoolean(false);
-        switch (charge.state()) {
-            case FAILED -> {
-                outcome.put("type", sent ? "issuer_declined" : "invalid");
-                outcome.put("network_status", sent ? "declined_by_network" : "not_sent_to_network");
-                outcome.set("reason", failure(charge, "decline_code"));
-                outcome.set("seller_message", failure(charge, "provider_text"));
-                outcome.set("network_decline_code", failure(charge, "provider_code"));
-                outcome.set("network_advice_code", failure(charge, "advice_code"));
-            }
-            case REVERSING, REVERSED -> {
-                outcome.put("type", "authorized");
-                outcome.put("network_status", "reversed_after_approval");
-            }
-            case AUTHORIZED, CAPTURED, VOIDED, VERIFIED -> {
-                outcome.put("type", "authorized");
-                outcome.put("network_status", "approved_by_network");
-            }
-            case PENDING, REQUIRES_ACTION, COMPLETING -> outcome.put("network_status", "not_sent_to_network");
-        }
-        return outcome;
-    }
-
-    private static JsonNode failure(Charge charge, String member) {
-        return charge.failure() == null ? NullNode.instance : orNull(charge.failure().get(member));
     }
 
     private static JsonNode orNull(@Nullable JsonNode node) {

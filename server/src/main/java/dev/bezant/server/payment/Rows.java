@@ -6,6 +6,7 @@ import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads intents and charges. */
@@ -83,6 +84,12 @@ public final class Rows {
                 Json.readObject(row.text("method_snapshot")),
                 row.textOrNull("idempotency_id"),
                 row.textOrNull("stuck_reason"),
-                row.moment("created_at"));
+                row.moment("created_at"),
+                new ChargeExtras(
+                        Objects.requireNonNullElseGet(Json.readObjectOrNull(row.textOrNull("details")), Json::object),
+                        row.textOrNull("challenge"),
+                        row.textOrNull("capture_id"),
+                        row.flag("disputed"),
+                        row.number("amount_disputed")));
     }
 }

@@ -107,7 +107,8 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
             // It waits for a payer whom nobody can send there any more: settling asks how to.
             return unknown(intent, charge, providerId);
         }
-        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null);
+        Charge waiting = charge.with(ChargeState.REQUIRES_ACTION, providerId, 0, stored, null)
+                .with(charge.extras().challenged(stored.path("kind").asString()));
         Intent after = intent.change().status(IntentStatus.REQUIRES_ACTION).latestCharge(charge.id()).nextAction(nextAction(intent, actionUrl)).done();
         return new Transition(after, waiting, IntentEvents.of(after, Change.REQUIRES_ACTION), null);
     }

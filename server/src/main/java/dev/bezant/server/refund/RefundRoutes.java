@@ -8,8 +8,10 @@ import dev.bezant.server.event.Events;
 import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.ApiRequest;
 import dev.bezant.server.http.ApiResponse;
+import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.CreatedFilter;
 import dev.bezant.server.http.ErrorCode;
+import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Metadata;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
@@ -17,8 +19,12 @@ import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.Intent;
+import dev.bezant.server.payment.Purpose;
 import dev.bezant.server.payment.Rows;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class RefundRoutes {
     private static final List<String> REASONS = List.of("duplicate", "fraudulent", "requested_by_customer");
+
+    /** As many as a list inside another object shows. */
+    private static final Page EMBEDDED = new Page(10, null, false);
 
     private final Database database;
     private final Refunds refunds;
@@ -46,7 +55,36 @@ public final class RefundRoutes {
                 Route.get("/v1/refunds", this::list),
                 Route.get("/v1/refunds/{id}", this::retrieve),
                 Route.post("/v1/refunds/{id}", this::update),
-                Route.post("/v1/refunds/{id}/cancel", this::cancel));
+                Route.post("/v1/refunds/{id}/cancel", this::cancel),
+                Route.get("/v1/charges/{charge}/refunds", this::listOfCharge).under("refunds"),
+                Route.get("/v1/charges/{charge}/refunds/{id}", this::retrieveOfCharge).under("refunds"));
+    }
+
+    /** Says how refunds are expanded, and charges' lists of them. */
+    public void register(Expansion expansion) {
+        expansion.loader("refund", (caller, ids) -> database.sql("select * from refund where account_id = :account and livemode = :livemode and id = any (:ids)")
+                .bind("account", caller.accountId())
+                .bind("livemode", caller.livemode())
+                .bind("ids", List.copyOf(ids))
+                .list(RefundRow::read).stream().collect(Collectors.toMap(RefundRow::id, RefundRow::render)));
+        expansion.field("refund", "balance_transaction", "balance_transaction")
+                .field("refund", "failure_balance_transaction", "balance_transaction")
+                .list("charge", "refunds", "refund", this::ofCharges);
+    }
+
+    /** The latest refunds of each charge. */
+    private Map<String, ObjectNode> ofCharges(Caller caller, Set<String> chargeIds) {
+        Map<String, List<RefundRow>> rows = database.sql("""
+                        select r.* from unnest(:ids::text[]) as wanted (id)
+                         cross join lateral (select * from refund
+                               where charge_id = wanted.id collate "C" and account_id = :account order by id desc limit :rows) r
+                        """)
+                .bind("ids", List.copyOf(chargeIds))
+                .bind("account", caller.accountId())
+                .bind("rows", EMBEDDED.rows())
+                .list(RefundRow::read).stream().collect(Collectors.groupingBy(RefundRow::chargeId));
+        return chargeIds.stream().collect(Collectors.toMap(id -> id, id ->
+                EMBEDDED.respond("/v1/charges/" + id + "/refunds", rows.getOrDefault(id, List.of()), RefundRow::render)));
     }
 
     private ApiResponse create(ApiRequest request) {
@@ -56,6 +94,8 @@ public final class RefundRoutes {
         Long amount = params.amount("amount");
         String reason = params.choice("reason", REASONS);
         ObjectNode metadata = Metadata.merged(params, null);
+        refuse(params, "reverse_transfer", "There are no transfers here that could be reversed.");
+        refuse(params, "refund_application_fee", "There are no application fees here that could be refunded.");
         params.ignore("expand");
         params.done();
         if (chargeId == null && intentId == null) {
@@ -70,14 +110,21 @@ public final class RefundRoutes {
         return refunds.create(request, charge(request, chargeId, intentId), amount, reason, metadata);
     }
 
+    private static void refuse(Params params, String name, String why) {
+        Boolean value = params.flag(name);
+        if (value != null && value) {
+            throw ApiException.invalid(name, name + "=true is not supported. " + why);
+        }
+    }
+
     private Charge charge(ApiRequest request, @Nullable String chargeId, @Nullable String intentId) {
         String account = request.caller().accountId();
         boolean livemode = request.caller().livemode();
         if (chargeId != null) {
-            return Rows.charge(database, account, livemode, chargeId).orElseThrow(() -> ApiException.noSuch("charge", chargeId, "charge"));
+            return Rows.charge(database, account, livemode, chargeId).filter(charge -> charge.amount().amount() > 0).orElseThrow(() -> ApiException.noSuch("charge", chargeId, "charge"));
         }
         String id = String.valueOf(intentId);
-        Intent intent = Rows.intent(database, account, livemode, id).orElseThrow(() -> ApiException.noSuch("PaymentIntent", id, "payment_intent"));
+        Intent intent = Rows.intent(database, account, livemode, id).filter(it -> it.purpose() == Purpose.PAYMENT).orElseThrow(() -> ApiException.noSuch("PaymentIntent", id, "payment_intent"));
         String latest = intent.latestChargeId();
         if (latest == null) {
             throw new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "payment_intent", "This PaymentIntent has no charge to refund: its status is "
@@ -92,11 +139,29 @@ public final class RefundRoutes {
         return find(database, request).render();
     }
 
+    private ObjectNode retrieveOfCharge(ApiRequest request) {
+        request.params().ignore("expand");
+        request.params().done();
+        RefundRow refund = find(database, request);
+        if (!refund.chargeId().equals(request.pathParam("charge"))) {
+            throw ApiException.noSuch("refund", refund.id(), "id");
+        }
+        return refund.render();
+    }
+
+    private ObjectNode listOfCharge(ApiRequest request) {
+        String id = request.pathParam("charge");
+        charge(request, id, null);
+        return page(request, "/v1/charges/" + id + "/refunds", id, null);
+    }
+
     private ObjectNode list(ApiRequest request) {
+        return page(request, "/v1/refunds", request.params().text("charge", 255), request.params().text("payment_intent", 255));
+    }
+
+    private ObjectNode page(ApiRequest request, String url, @Nullable String charge, @Nullable String intent) {
         Params params = request.params();
         Page page = Page.of(params);
-        String charge = params.text("charge", 255);
-        String intent = params.text("payment_intent", 255);
         CreatedFilter created = CreatedFilter.of(params);
         params.ignore("expand");
         params.done();
@@ -118,7 +183,7 @@ public final class RefundRoutes {
                 .bind("cursor", page.cursor())
                 .bind("rows", page.rows())
                 .list(RefundRow::read);
-        return page.respond("/v1/refunds", rows, RefundRow::render);
+        return page.respond(url, rows, RefundRow::render);
     }
 
     private ObjectNode update(ApiRequest request, Session tx) {

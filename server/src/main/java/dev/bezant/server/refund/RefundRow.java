@@ -1,5 +1,6 @@
 package dev.bezant.server.refund;
 
+import dev.bezant.server.balance.BalanceTransaction;
 import dev.bezant.server.database.Row;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
@@ -13,6 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param state {@code submitting} (our request may be on its way), {@code pending} (the provider works on it), {@code succeeded},
  *     {@code failed}, {@code canceled}
+ * @param uncaptured whether it releases an authorization of which nothing was captured; then no money moves
+ * @param taken whether the provider took it, so that the money is on its way or there
+ * @param returnedBy the balance transaction that brought the money back, where it failed after it had been taken
  */
 public record RefundRow(
         String accountId,
@@ -20,6 +24,8 @@ public record RefundRow(
         boolean livemode,
         String chargeId,
         String paymentIntentId,
+        @Nullable String customerId,
+        @Nullable String paymentMethodId,
         String state,
         String reference,
         @Nullable String providerId,
@@ -28,23 +34,35 @@ public record RefundRow(
         @Nullable String failureReason,
         ObjectNode metadata,
         @Nullable String idempotencyId,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean uncaptured,
+        boolean taken,
+        @Nullable String returnedBy) {
 
     public static RefundRow read(Row row) throws SQLException {
         return new RefundRow(row.text("account_id"), row.text("id"), row.flag("livemode"), row.text("charge_id"),
-                row.text("payment_intent_id"), row.text("state"), row.text("reference"), row.textOrNull("provider_id"),
+                row.text("payment_intent_id"), row.textOrNull("customer_id"), row.textOrNull("payment_method_id"), row.text("state"), row.text("reference"), row.textOrNull("provider_id"),
                 Money.of(row.number("amount"), row.text("currency")), row.textOrNull("reason"), row.textOrNull("failure_reason"),
-                Json.readObject(row.text("metadata")), row.textOrNull("idempotency_id"), row.moment("created_at"));
+                Json.readObject(row.text("metadata")), row.textOrNull("idempotency_id"), row.moment("created_at"), row.flag("uncaptured"),
+                row.flag("taken"), row.textOrNull("returned_by"));
     }
 
+    /** The same in another state; where that is pending or succeeded, the provider has taken it. */
     RefundRow in(String newState, @Nullable String newProviderId, @Nullable String newFailureReason) {
-        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, newState, reference,
-                newProviderId == null ? providerId : newProviderId, amount, reason, newFailureReason, metadata, idempotencyId, createdAt);
+        boolean takes = !uncaptured && (newState.equals("pending") || newState.equals("succeeded"));
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, newState, reference,
+                newProviderId == null ? providerId : newProviderId, amount, reason, newFailureReason, metadata, idempotencyId, createdAt,
+                uncaptured, taken || takes, returnedBy);
+    }
+
+    RefundRow returnedBy(String transactionId) {
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, state, reference, providerId, amount,
+                reason, failureReason, metadata, idempotencyId, createdAt, uncaptured, taken, transactionId);
     }
 
     RefundRow with(ObjectNode newMetadata) {
-        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, state, reference, providerId, amount, reason,
-                failureReason, newMetadata, idempotencyId, createdAt);
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, state, reference, providerId, amount,
+                reason, failureReason, newMetadata, idempotencyId, createdAt, uncaptured, taken, returnedBy);
     }
 
     /** As the API shows it. */
@@ -53,15 +71,24 @@ public record RefundRow(
         shown.put("id", id);
         shown.put("object", "refund");
         shown.put("amount", amount.amount());
-        shown.putNull("balance_transaction");
+        shown.put("balance_transaction", taken ? BalanceTransaction.idOf(id) : null);
         shown.put("charge", chargeId);
         shown.put("created", createdAt.getEpochSecond());
         shown.put("currency", amount.currency().code());
+        shown.put("customer", customerId);
+        shown.putNull("customer_account");
+        if (!state.equals("failed") && !state.equals("canceled")) {
+            shown.set("destination_details", destination());
+        }
+        if (returnedBy != null) {
+            shown.put("failure_balance_transaction", returnedBy);
+        }
         if (failureReason != null) {
             shown.put("failure_reason", failureReason);
         }
         shown.set("metadata", metadata);
         shown.put("payment_intent", paymentIntentId);
+        shown.put("payment_method", paymentMethodId);
         if (state.equals("submitting") || state.equals("pending")) {
             shown.put("pending_reason", "processing");
         }
@@ -73,5 +100,18 @@ public record RefundRow(
         shown.put("reference", reference);
         shown.put("provider_reference", providerId);
         return shown;
+    }
+
+    /** Where the money goes. The acquirer's reference, by which a bank could find it, is told by no provider yet. */
+    private ObjectNode destination() {
+        ObjectNode card = Json.object();
+        card.putNull("reference");
+        card.put("reference_status", "unavailable");
+        card.putNull("reference_type");
+        card.put("type", uncaptured ? "reversal" : state.equals("succeeded") ? "refund" : "pending");
+        ObjectNode destination = Json.object();
+        destination.set("card", card);
+        destination.put("type", "card");
+        return destination;
     }
 }

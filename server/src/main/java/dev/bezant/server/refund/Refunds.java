@@ -22,11 +22,15 @@ import dev.bezant.server.kernel.Outcome;
 import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.ChargeState;
 import dev.bezant.server.payment.Commits;
+import dev.bezant.server.payment.Intent;
+import dev.bezant.server.payment.Operation;
 import dev.bezant.server.payment.Operations;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.payment.Render;
 import dev.bezant.server.payment.Rows;
+import dev.bezant.server.payment.VoidingRefund;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,7 @@ public final class Refunds {
     private final Database database;
     private final Idempotency idempotency;
     private final Connectors connectors;
+    private final Operations operations;
     private final RefundStore store;
     private final PaymentSettings settings;
     private final Ids ids;
@@ -53,6 +58,7 @@ public final class Refunds {
             Database database,
             Idempotency idempotency,
             Connectors connectors,
+            Operations operations,
             Events events,
             PaymentSettings settings,
             Ids ids,
@@ -61,31 +67,35 @@ public final class Refunds {
         this.database = database;
         this.idempotency = idempotency;
         this.connectors = connectors;
+        this.operations = operations;
         this.store = new RefundStore(events, settings);
         this.settings = settings;
         this.ids = ids;
         this.clock = clock;
         this.checkpoint = checkpoint;
+        operations.refundsAreToldBy(this::tell);
     }
 
     /** @param amount null = all that is left */
     ApiResponse create(ApiRequest request, Charge charge, @Nullable Long amount, @Nullable String reason, ObjectNode metadata) {
-        long left = charge.amountCaptured() - charge.amountRefunded() - charge.amountRefunding();
+        if (charge.state() == ChargeState.AUTHORIZED) {
+            return release(request, charge, amount, reason, metadata);
+        }
+        long left = charge.amountLeft();
         Optional<ApiException> refused = refusal(charge, amount, left);
         if (refused.isPresent()) {
             return idempotency.replay(request).orElseThrow(refused::get);
         }
         Map<String, @Nullable Object> claim = idempotency.claim(request);
-        var refund = new RefundRow(charge.accountId(), ids.next("re"), charge.livemode(), charge.id(), charge.paymentIntentId(), "submitting",
-                ids.reference(), null, new Money(amount == null ? left : amount, charge.amount().currency()), reason, null, metadata,
-                (String) claim.get("idem_id"), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        var refund = new RefundRow(charge.accountId(), ids.next("re"), charge.livemode(), charge.id(), charge.paymentIntentId(), charge.customerId(),
+                charge.paymentMethodId(), "submitting", ids.reference(), null, new Money(amount == null ? left : amount, charge.amount().currency()),
+                reason, null, metadata, (String) claim.get("idem_id"), now(), false, false, null);
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached("refund.before_commit_1");
         if (!begin(claim, refund)) {
             return idempotency.replay(request).orElseThrow(() -> {
                 Charge now = Rows.charge(database, charge.accountId(), charge.livemode(), charge.id()).orElseThrow();
-                long leftNow = now.amountCaptured() - now.amountRefunded() - now.amountRefunding();
-                return refusal(now, refund.amount().amount(), leftNow).orElseGet(() ->
+                return refusal(now, refund.amount().amount(), now.amountLeft()).orElseGet(() ->
                         new ApiException(ErrorCode.LOCK_TIMEOUT, "charge", "Another request changed this charge meanwhile. Try again.")
                                 .header("Stripe-Should-Retry", "true"));
             });
@@ -102,6 +112,34 @@ public final class Refunds {
         return answer.afterProvider(waited);
     }
 
+    /** Gives back an authorization of which nothing was captured: the provider is asked to void it. */
+    private ApiResponse release(ApiRequest request, Charge charge, @Nullable Long amount, @Nullable String reason, ObjectNode metadata) {
+        Optional<ApiResponse> replay = idempotency.replay(request);
+        if (replay.isPresent()) {
+            return replay.get();
+        }
+        if (amount != null && amount != charge.amount().amount()) {
+            throw ApiException.invalid("amount", "Charge " + charge.id() + " has not been captured, so it can only be released as a whole ("
+                    + charge.amount() + "). Leave amount out; or capture less, which releases the rest.");
+        }
+        Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
+        String id = ids.next("re");
+        var asked = new RefundRow(charge.accountId(), id, charge.livemode(), charge.id(), charge.paymentIntentId(), charge.customerId(),
+                charge.paymentMethodId(), "submitting", ids.reference(), null, charge.amount(), reason, null, metadata, null, now(), true, false, null);
+        return operations.refund(request, intent, charge,
+                new VoidingRefund(id, asked.reference(), reason, metadata, asked.createdAt(), List.of(EventDraft.of("refund.created", asked.render()))));
+    }
+
+    /** A refund that is a void, once the void is in a state. */
+    private VoidingRefund.Told tell(Operation operation, @Nullable String state, @Nullable String providerId) {
+        RefundRow stored = RefundStore.find(database, operation.accountId(), operation.livemode(), String.valueOf(operation.refundId())).orElseThrow();
+        if (state == null || state.equals("pending")) {
+            return new VoidingRefund.Told(stored.render(), List.of());
+        }
+        RefundRow to = stored.in(state, providerId, state.equals("failed") ? "unknown" : null);
+        return new VoidingRefund.Told(to.render(), List.of(EventDraft.of(state.equals("failed") ? "refund.failed" : "refund.updated", to.render())));
+    }
+
     /** Stores what settling learnt. @return whether it changed something */
     public boolean settle(RefundRow refund, Outcome outcome) {
         String requestId = refund.idempotencyId() == null ? "" : database.sql("select request_id from idempotency_key where account_id = :account and id = :id")
@@ -113,10 +151,18 @@ public final class Refunds {
     }
 
     private static Optional<ApiException> refusal(Charge charge, @Nullable Long amount, long left) {
+        if (charge.state() == ChargeState.VOIDED) {
+            return Optional.of(new ApiException(ErrorCode.CHARGE_ALREADY_REFUNDED, "charge", "Charge " + charge.id()
+                    + " was released before anything was captured: there is nothing to refund."));
+        }
         if (charge.state() != ChargeState.CAPTURED) {
-            return Optional.of(new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "charge", charge.state() == ChargeState.AUTHORIZED
-                    ? "Charge " + charge.id() + " has not been captured. Cancel its payment intent instead, which releases the authorization."
-                    : "Charge " + charge.id() + " has a status of " + charge.state().apiStatus() + " and nothing to refund."));
+            return Optional.of(new ApiException(ErrorCode.CHARGE_NOT_REFUNDABLE, "charge",
+                    "Charge " + charge.id() + " has a status of " + charge.state().apiStatus() + " and nothing to refund."));
+        }
+        if (charge.extras().amountDisputed() > 0) {
+            return Optional.of(new ApiException(ErrorCode.CHARGE_DISPUTED, "charge", "Charge " + charge.id()
+                    + " was charged back: the payer has " + new Money(charge.extras().amountDisputed(), charge.amount().currency())
+                    + " back already. Answer the dispute, or close it; a refund would pay twice."));
         }
         if (left == 0) {
             return Optional.of(new ApiException(ErrorCode.CHARGE_ALREADY_REFUNDED, "charge", "Charge " + charge.id()
@@ -178,7 +224,7 @@ public final class Refunds {
         while (true) {
             Charge charge = Rows.charge(database, refund.accountId(), refund.livemode(), refund.chargeId()).orElseThrow();
             List<EventDraft> events = events(refund, to, charge);
-            if (Commits.retried(() -> store.finish(database, cause, refund, charge.amountRefunded(), to, status, json, events))) {
+            if (Commits.retried(() -> store.finish(database, cause, refund, charge, to, status, json, events))) {
                 return Optional.of(ApiResponse.of(status, json));
             }
             // Another refund of the same charge was faster, or somebody finished this one.
@@ -201,7 +247,13 @@ public final class Refunds {
         };
     }
 
-    private static RefundRow after(RefundRow refund, Outcome outcome) {
+    private RefundRow after(RefundRow refund, Outcome outcome) {
+        RefundRow to = moved(refund, outcome);
+        // What had left comes back: that is a movement of its own.
+        return to.state().equals("failed") && refund.taken() ? to.returnedBy(ids.next("txn")) : to;
+    }
+
+    private static RefundRow moved(RefundRow refund, Outcome outcome) {
         return switch (outcome) {
             // The provider refunded another amount than asked: an operator must look, so it stays open.
             case Outcome.Approved(var providerId, var amount, var details) -> amount.equals(refund.amount())
@@ -214,5 +266,9 @@ public final class Refunds {
             case Outcome.Rejected r -> refund.in("failed", null, "unknown");
             case Outcome.NotSent n -> refund.in("failed", null, "unknown");
         };
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -117,7 +117,7 @@ final class Reversals {
 
     private Operation insert(Session tx, Charge charge) {
         var operation = new Operation(charge.accountId(), ids.next("op"), charge.livemode(), charge.id(), "reverse", ids.reference(),
-                charge.amount(), null, null);
+                charge.amount(), null, null, null);
         tx.sql("""
                 insert into charge_operation (account_id, id, livemode, charge_id, kind, state, reference, amount, send_before, give_up_at)
                 values (:account, :id, :livemode, :charge, 'reverse', 'pending', :reference, :amount,

@@ -326,7 +326,7 @@ public final class Settler {
 
     private static final String OPERATIONS = """
             select o.account_id, o.id, o.livemode, o.charge_id, o.kind, o.reference, o.amount, o.reason, o.idempotency_id,
-                   o.give_up_at, c.currency, now() as moment
+                   o.refund_id, o.give_up_at, c.currency, now() as moment
               from charge_operation o join charge c on c.account_id = o.account_id and c.id = o.charge_id
             """;
 
@@ -380,7 +380,7 @@ public final class Settler {
     private List<OpenRefund> openRefunds() {
         return database.sql("""
                         select *, now() as moment from refund
-                         where stuck_reason is null
+                         where stuck_reason is null and not uncaptured
                            and (state = 'submitting' and created_at < now() - interval '2 seconds' or state = 'pending' and poll_at < now())
                          order by give_up_at limit 500
                         """)

@@ -8,7 +8,9 @@ public enum SealedText {
     /** What opens a provider account. */
     CREDENTIALS("provider_account", "credentials"),
     /** An answer that holds a secret, kept for its idempotency key. */
-    ANSWER("idempotency_key", "sealed_body");
+    ANSWER("idempotency_key", "sealed_body"),
+    /** What a webhook endpoint's deliveries are signed with. */
+    WEBHOOK_SECRET("webhook_secret", "sealed");
 
     private final String table;
     private final String column;

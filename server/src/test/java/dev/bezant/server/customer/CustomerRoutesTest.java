@@ -70,9 +70,13 @@ class CustomerRoutesTest {
         "shipping[name]=x, parameter_missing, shipping[address]", "shipping[address][line1]=x, parameter_missing, shipping[name]",
         "tax_exempt=maybe, parameter_invalid, tax_exempt", "balance=1.5, parameter_invalid_integer, balance",
         "next_invoice_sequence=0, parameter_invalid_integer, next_invoice_sequence", "invoice_prefix=ab, parameter_invalid, invoice_prefix",
-        "emial=x, parameter_unknown, emial", "source=tok_visa, parameter_invalid, source", "validate=true, parameter_invalid, validate",
+        "emial=x, parameter_unknown, emial", "validate=true, parameter_invalid, validate",
         "test_clock=clock_1, parameter_invalid, test_clock",
-        "invoice_settings[footer]=x, parameter_invalid, invoice_settings[footer]"
+        "tax_id_data[0][type]=vat, parameter_invalid, tax_id_data[0][type]", "tax_id_data[0][type]=xx_vat, parameter_invalid, tax_id_data[0][type]",
+        "tax_id_data[0][type]=eu_vat, parameter_missing, tax_id_data[0][value]", "tax_id_data[]=eu_vat, parameter_invalid, tax_id_data[0]",
+        "default_source=pm_none, payment_method_unexpected_state, default_source",
+        "invoice_settings[custom_fields][0][name]=x, parameter_missing, invoice_settings[custom_fields][0][value]",
+        "invoice_settings[rendering_options][amount_tax_display]=x, parameter_invalid, invoice_settings[rendering_options][amount_tax_display]"
     })
     void what_is_wrong_has_its_code(String form, String code, String param) {
         assertThat(api.post(CUSTOMERS, form).error()).isEqualTo("400 invalid_request_error " + code + " " + param);
@@ -81,7 +85,7 @@ class CustomerRoutesTest {
 
     @Test
     void what_is_not_supported_says_what_to_do_instead() {
-        assertThat(api.post(CUSTOMERS, "source=tok_visa").text("/error/message")).contains("payment_method");
+        assertThat(api.post(CUSTOMERS, "cash_balance[settings][reconciliation_mode]=automatic").text("/error/message")).contains("no cash balance");
     }
 
     @Test
@@ -242,7 +246,7 @@ class CustomerRoutesTest {
     }
 
     @Test
-    void old_clients_find_an_empty_list_of_sources() {
+    void old_clients_find_an_empty_list_of_sources_where_nothing_is_attached() {
         assertThat(api.get(CUSTOMERS + "/" + world.customer() + "/sources?object=card&limit=3").text("/object")).isEqualTo("list");
     }
 

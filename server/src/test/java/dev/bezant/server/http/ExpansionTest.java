@@ -8,6 +8,7 @@ import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -20,9 +21,18 @@ class ExpansionTest {
     private final Expansion expansion = new Expansion()
             .field("order", "buyer", "person")
             .field("person", "boss", "person")
+            .field("person", "home.owner", "person")
+            .field("parcel", "from", "person", "shop")
+            .field("shop", "keeper", "person")
+            .list("order", "lines", "line")
+            .list("person", "orders", "order", (caller, ids) -> ids.stream().collect(Collectors.toMap(id -> id, id -> list(order(id)))))
+            .field("line", "buyer", "person")
+            .loader("shop", (caller, ids) -> ids.contains("the shop")
+                    ? Map.of("the shop", Json.object().put("object", "shop").put("id", "the shop").put("keeper", "ada"))
+                    : Map.of())
             .loader("person", (caller, ids) -> {
                 loads.add(Set.copyOf(ids));
-                return ids.stream().filter(id -> !id.equals("gone")).collect(Collectors.toMap(id -> id, ExpansionTest::person));
+                return ids.stream().filter(id -> !id.equals("gone") && !id.equals("the shop")).collect(Collectors.toMap(id -> id, ExpansionTest::person));
             });
 
     private static ObjectNode order(String buyer) {
@@ -89,9 +99,81 @@ class ExpansionTest {
     }
 
     @Test
-    void paths_of_a_write_are_checked_by_its_route() {
-        assertThatCode(() -> expansion.check("/v1/orders/{id}/pay", List.of("buyer.boss"))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> expansion.check("/v1/orders/{id}/pay", List.of("buyer.shoes"))).isInstanceOf(ApiException.class);
+    void paths_of_a_write_are_checked_before_there_is_an_answer() {
+        assertThatCode(() -> expansion.check("order", List.of("buyer.boss"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> expansion.check("order", List.of("buyer.shoes"))).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void a_list_in_an_object_is_walked_through() {
+        ObjectNode order = order("ada");
+        order.set("lines", list(Json.object().put("object", "line").put("buyer", "ben"), Json.object().put("object", "line").putNull("buyer")));
+        expansion.apply(CALLER, order, List.of("lines.data.buyer.boss"));
+
+        assertThat(order.at("/lines/data/0/buyer/boss/id").asString()).isEqualTo("boss of ben");
+        assertThat(order.at("/lines/data/1/buyer").isNull()).isTrue();
+        assertThat(order.path("buyer").asString()).isEqualTo("ada");
+    }
+
+    @Test
+    void a_list_that_is_shown_only_when_asked_for_is_loaded() {
+        ObjectNode order = order("ada");
+        expansion.apply(CALLER, order, List.of("buyer.orders", "buyer.orders.data.buyer"));
+
+        assertThat(order.at("/buyer/orders/object").asString()).isEqualTo("list");
+        assertThat(order.at("/buyer/orders/data/0/buyer/id").asString()).isEqualTo("ada");
+    }
+
+    @Test
+    void a_list_that_is_not_there_unasked_is_left_out() {
+        ObjectNode order = order("ada");
+        expansion.apply(CALLER, order, List.of("lines"));
+
+        assertThat(order.has("lines")).isFalse();
+    }
+
+    @Test
+    void a_field_may_lie_in_a_nested_map() {
+        ObjectNode owner = person("ada");
+        owner.putObject("home").put("owner", "ben");
+        expansion.apply(CALLER, owner, List.of("home.owner.boss"));
+
+        assertThat(owner.at("/home/owner/boss/id").asString()).isEqualTo("boss of ben");
+        assertThatThrownBy(() -> expansion.apply(CALLER, owner, List.of("home"))).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> expansion.apply(CALLER, owner, List.of("home.garden"))).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void a_field_may_name_things_of_several_kinds() {
+        ObjectNode parcels = list(Json.object().put("object", "parcel").put("from", "the shop"), Json.object().put("object", "parcel").put("from", "ben"));
+        expansion.apply(CALLER, parcels, List.of("data.from.keeper", "data.from.boss"));
+
+        assertThat(parcels.at("/data/0/from/keeper/id").asString()).isEqualTo("ada");
+        assertThat(parcels.at("/data/1/from/boss/id").asString()).isEqualTo("boss of ben");
+    }
+
+    @Test
+    void paths_into_lists_name_their_data() {
+        assertThatThrownBy(() -> expansion.check("order", List.of("lines.buyer"))).hasMessageContaining(".data.");
+        assertThatThrownBy(() -> expansion.check("order", List.of("lines.data"))).isInstanceOf(ApiException.class);
+        assertThatThrownBy(() -> expansion.apply(CALLER, list(order("ada")), List.of("buyer"))).hasMessageContaining("data.");
+        assertThatThrownBy(() -> expansion.apply(CALLER, list(order("ada")), List.of("data"))).isInstanceOf(ApiException.class);
+        assertThatCode(() -> expansion.check("order", List.of("lines", "lines.data.buyer"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_member_of_the_envelope_that_is_there_needs_no_expansion() {
+        ObjectNode found = list(order("ada")).put("object", "search_result").put("total_count", 1);
+        expansion.apply(CALLER, found, List.of("total_count", "data.buyer"));
+
+        assertThat(found.at("/data/0/buyer/id").asString()).isEqualTo("ada");
+        assertThatThrownBy(() -> expansion.apply(CALLER, list(order("ada")), List.of("total_count"))).isInstanceOf(ApiException.class);
+    }
+
+    @Test
+    void a_route_names_what_it_answers_with() {
+        assertThat(Route.get("/v1/orders/{id}/pay", request -> Json.object()).answers()).isEqualTo("order");
+        assertThat(Route.get("/v1/orders/{id}/lines", request -> Json.object()).answering("line").answers()).isEqualTo("line");
     }
 
     @Test

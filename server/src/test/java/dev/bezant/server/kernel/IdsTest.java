@@ -62,6 +62,15 @@ class IdsTest {
     }
 
     @Test
+    void an_id_tells_when_it_was_made() {
+        var clock = new SettableClock(Instant.parse("2026-11-21T12:00:00.123Z"));
+
+        assertThat(Ids.moment(new Ids(clock).next("req"))).contains(clock.instant());
+        assertThat(List.of("", "req_", "req_unknown", "req_0VbZB4xSTGDjrC0E4Ae", "req_0VbZB4xSTGDjrC0E4A-e", "0VbZB4xSTGDjrC0E4Aee"))
+                .allSatisfy(text -> assertThat(Ids.moment(text)).isEmpty());
+    }
+
+    @Test
     void a_reference_suits_every_provider() {
         assertThat(ids.reference()).hasSizeLessThanOrEqualTo(50).matches("[0-9A-Za-z-]+").doesNotContain("_");
     }

@@ -9,6 +9,7 @@ import dev.bezant.server.http.Api;
 import dev.bezant.server.http.Expansion;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.testing.SettableClock;
+import dev.bezant.server.search.Searches;
 import dev.bezant.server.testing.TestApi;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
@@ -46,11 +47,14 @@ public final class MethodWorld implements AutoCloseable {
         methods = new PaymentMethods(vault, events, ids, clock);
         var customers = new Customers(events);
         var expansion = new Expansion();
+        var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database(), customers, methods, events, account -> "eur",
+                new Searches(database(), vault::requestFingerprint), ids, clock));
         customers.register(expansion, database());
+        customerRoutes.register(expansion);
         methods.register(expansion, database());
         api = TestApi.start(database(), ids, expansion, vault::requestFingerprint, Api.routes(
                 new PaymentMethodRoutes(database(), methods, customers, events, clock).routes(),
-                new CustomerRoutes(database(), customers, methods, events, ids, clock).routes()));
+                customerRoutes.routes()));
     }
 
     public Database database() {

@@ -55,7 +55,46 @@ class CheckTest {
         intent("succeeded", 1000);
         charge("ch_1", "captured", 1000, 400);
         event();
-        assertThat(broken()).containsExactly("refunded-adds-up");
+        assertThat(broken()).containsExactly("refunded-adds-up", "balance-adds-up");
+    }
+
+    @Test
+    void a_charge_back_that_moved_no_money_is_found() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 0);
+        event();
+        dispute("needs_response");
+        assertThat(broken()).containsExactly("disputed-adds-up", "disputes-moved-money");
+        db.database().sql("update charge set amount_disputed = 1000").update();
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+        entry(-1000);
+        assertThat(broken()).isEmpty();
+        entry(-1000);
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+    }
+
+    @Test
+    void a_dispute_that_was_won_has_given_everything_back() {
+        intent("succeeded", 1000);
+        charge("ch_1", "captured", 1000, 0);
+        event();
+        dispute("won");
+        entry(-1000);
+        assertThat(broken()).containsExactly("disputes-moved-money", "balance-adds-up");
+        entry(1000);
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void a_customer_whose_balance_is_not_its_last_entry_is_found() {
+        db.database().sql("insert into customer (account_id, id, livemode, balance, invoice_prefix) values ('acct_1', 'cus_1', false, 500, 'ABC')").update();
+        db.database().sql("""
+                insert into customer_balance_transaction (account_id, id, livemode, customer_id, type, amount, currency, ending_balance, created_at)
+                values ('acct_1', 'cbtxn_1', false, 'cus_1', 'adjustment', 500, 'eur', 500, now())
+                """).update();
+        assertThat(broken()).isEmpty();
+        db.database().sql("update customer set balance = 400").update();
+        assertThat(broken()).containsExactly("customer-balance-adds-up");
     }
 
     @Test
@@ -72,6 +111,43 @@ class CheckTest {
                 values ('acct_1', 'card_1', '\\x00', 'key', now() - interval '1 hour')
                 """).update();
         assertThat(broken()).containsExactly("cvc-is-gone");
+    }
+
+    @Test
+    void an_event_that_nobody_hands_on_is_found() {
+        event();
+        db.database().sql("update event set created_at = now() - interval '1 hour', undispatched = true").update();
+        assertThat(broken()).containsExactly("events-are-handed-on");
+    }
+
+    @Test
+    void a_delivery_that_nobody_looks_for_is_found() {
+        endpoint("we_1", "now()");
+        delivery("whd_1", "we_1", 1, "now()");
+        delivery("whd_2", "we_1", 2, "null");
+        assertThat(broken()).isEmpty();
+        delivery("whd_3", "we_gone", 3, "now()");
+        assertThat(broken()).containsExactly("deliveries-have-endpoints");
+        db.database().sql("update webhook_lane set due_at = 'infinity'").update();
+        assertThat(broken()).containsExactly("deliveries-have-endpoints", "lanes-wake");
+        db.database().sql("update webhook_delivery set state = 'delivered' where id in ('whd_1', 'whd_3')").update();
+        assertThat(broken()).containsExactly("line-moves");
+    }
+
+    private void endpoint(String id, String due) {
+        db.database().sql("""
+                insert into webhook_endpoint (account_id, id, livemode, kind, url, enabled_events, max_concurrency)
+                values ('acct_1', :id, false, 'endpoint', 'https://shop.example/', '{*}', 1)
+                """).bind("id", id).update();
+        db.database().sql("insert into webhook_lane (account_id, id, due_at) values ('acct_1', :id, " + due + ")").bind("id", id).update();
+    }
+
+    private void delivery(String id, String endpoint, long seq, String due) {
+        db.database().sql("""
+                insert into webhook_delivery (account_id, id, livemode, endpoint_id, event_id, event_type, object_id, seq, ordered, origin, pending_webhooks,
+                                              due_at, expires_at)
+                values ('acct_1', :id, false, :endpoint, 'evt_1', 'customer.updated', 'cus_1', :seq, true, 'event', 1, %s, now())
+                """.formatted(due)).bind("id", id).bind("endpoint", endpoint).bind("seq", seq).update();
     }
 
     private List<String> broken() {
@@ -94,6 +170,24 @@ class CheckTest {
                 values ('acct_1', :id, false, 'pi_1', 1, :state, 'cardinity', 'pa_1', :id, 'pm_1', 1000, 'eur', :captured, :refunded,
                         now() - interval '2 hours', now() - interval '2 hours', now())
                 """).bind("id", id).bind("state", state).bind("captured", captured).bind("refunded", refunded).update();
+    }
+
+    private int entries;
+
+    private void dispute(String status) {
+        db.database().sql("update charge set disputed = true").update();
+        db.database().sql("""
+                insert into dispute (account_id, id, livemode, charge_id, payment_intent_id, provider, provider_account_id, provider_id, provider_payment_id,
+                                     heard, status, reason, amount, currency, created_at)
+                values ('acct_1', 'dp_1', false, 'ch_1', 'pi_1', 'cardinity', 'pa_1', 'x', 'y', 'taken', :status, 'general', 1000, 'eur', now())
+                """).bind("status", status).update();
+    }
+
+    private void entry(long amount) {
+        db.database().sql("""
+                insert into balance_entry (account_id, id, livemode, type, reporting_category, amount, currency, source_id, created_at)
+                values ('acct_1', :id, false, 'adjustment', 'dispute', :amount, 'eur', 'dp_1', now())
+                """).bind("id", "txn_" + ++entries).bind("amount", amount).update();
     }
 
     private void event() {

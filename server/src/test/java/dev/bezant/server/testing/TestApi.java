@@ -13,11 +13,11 @@ import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.Permissions;
 import dev.bezant.server.http.RateLimits;
-import dev.bezant.server.http.RequestJournal;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
+import dev.bezant.server.openapi.Conformance;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,13 +68,16 @@ public final class TestApi implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final Conformance conformance;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private TestApi(HttpServer server) {
+    private TestApi(HttpServer server, Conformance conformance) {
         this.server = server;
+        this.conformance = conformance;
     }
 
     public static TestApi start(Database database, Ids ids, Expansion expansion, Idempotency.Fingerprint fingerprint, List<Route> routes) {
+        var conformance = new Conformance(routes);
         var api = new Api(routes, new Api.Tools(
                 (key, ip) -> {
                     Caller caller = CALLERS.get(key.reveal());
@@ -88,11 +91,11 @@ public final class TestApi implements AutoCloseable {
                 new Shapes(),
                 new RateLimits(new LocalBuckets(), false),
                 Exposure.DIRECT,
-                RequestJournal.NONE,
+                conformance,
                 new SimpleMeterRegistry(),
                 ids,
                 Clock.systemUTC()));
-        return new TestApi(HttpServer.start(HttpServer.Settings.of("127.0.0.1", 0), api, List.of(), List.of(), Map.of()));
+        return new TestApi(HttpServer.start(HttpServer.Settings.of("127.0.0.1", 0), api, List.of(), List.of(), Map.of()), conformance);
     }
 
     public static Caller caller(String key) {
@@ -125,6 +128,7 @@ public final class TestApi implements AutoCloseable {
                 request.headers(headers);
             }
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            conformance.check();
             return new Answer(response.statusCode(), Json.readObject(response.body()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,6 +142,7 @@ public final class TestApi implements AutoCloseable {
     public void close() {
         client.close();
         server.close();
+        conformance.check();
     }
 
     private static Caller caller(String account, Mode mode, Caller.KeyKind kind) {

@@ -1,12 +1,16 @@
 package dev.bezant.server.connector.cardinity;
 
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Secret;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +23,9 @@ import tools.jackson.databind.JsonNode;
  * @param defaultHolder for payments without a billing name
  * @param timeout how long an answer is waited for
  * @param processingTimeMax the longest Cardinity works on a request after it has arrived; not published, 5 seconds by default
+ * @param disputeResponseDays how many days after a chargeback evidence is taken; null where the merchant does not say
+ * @param currencies which the merchant's contract has, lower-case; null where he does not say. Cardinity publishes no list
+ * @param evidenceUrl where the simulator takes evidence, in test mode; null at the real service, which takes none by API
  */
 record CardinityConfig(
         URI url,
@@ -27,7 +34,10 @@ record CardinityConfig(
         @Nullable String defaultCountry,
         @Nullable String defaultHolder,
         Duration timeout,
-        Duration processingTimeMax) {
+        Duration processingTimeMax,
+        @Nullable Integer disputeResponseDays,
+        @Nullable List<String> currencies,
+        @Nullable URI evidenceUrl) {
     private static final URI SERVICE = URI.create("https://api.cardinity.com");
 
     /** @throws IllegalArgumentException with every mistake */
@@ -44,14 +54,14 @@ record CardinityConfig(
                 mistakes.add("credentials." + name + " is missing");
             }
         }
-        URI url = SERVICE;
-        String given = account.settings().path("url").asString("");
-        if (!given.isEmpty()) {
-            try {
-                url = new URI(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
-            } catch (java.net.URISyntaxException e) {
-                mistakes.add("settings.url is not a URL");
-            }
+        URI url = url(account, "url", mistakes);
+        URI evidence = url(account, "evidence_url", mistakes);
+        if (evidence != null && account.livemode()) {
+            mistakes.add("settings.evidence_url is for the simulator alone, in test mode: Cardinity takes no evidence by API");
+        }
+        long days = account.settings().path("dispute_response_days").asLong(0);
+        if (days < 0 || days > 365) {
+            mistakes.add("settings.dispute_response_days is " + days + ", expected 1 to 365");
         }
         String country = text(account, "default_country");
         if (country != null && !country.matches("[A-Z]{2}")) {
@@ -65,11 +75,37 @@ record CardinityConfig(
         if (processing < 0) {
             mistakes.add("settings.processing_time_max_ms is negative");
         }
+        List<String> currencies = currencies(account, mistakes);
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException("Cardinity account " + account.name() + ": " + String.join("; ", mistakes));
         }
-        return new CardinityConfig(url, credentials.path("consumer_key").asString(), Secret.of(credentials.path("consumer_secret").asString()),
-                country, holder, timeoutDefault, Duration.ofMillis(processing));
+        return new CardinityConfig(url == null ? SERVICE : url, credentials.path("consumer_key").asString(), Secret.of(credentials.path("consumer_secret").asString()),
+                country, holder, timeoutDefault, Duration.ofMillis(processing), days == 0 ? null : (int) days, currencies,
+                evidence);
+    }
+
+    private static @Nullable List<String> currencies(ProviderAccount account, List<String> mistakes) {
+        String given = account.settings().path("currencies").asString("");
+        if (given.isBlank()) {
+            return null;
+        }
+        List<String> codes = Arrays.stream(given.split(",", -1)).map(code -> code.strip().toLowerCase(Locale.ROOT)).distinct().sorted().toList();
+        codes.stream().filter(code -> Currency.find(code).isEmpty()).forEach(code ->
+                mistakes.add("settings.currencies has '" + code + "', expected ISO 4217 codes with commas between them, such as EUR,GBP"));
+        return codes;
+    }
+
+    private static @Nullable URI url(ProviderAccount account, String name, List<String> mistakes) {
+        String given = account.settings().path(name).asString("");
+        if (given.isEmpty()) {
+            return null;
+        }
+        try {
+            return new URI(given.endsWith("/") ? given.substring(0, given.length() - 1) : given);
+        } catch (URISyntaxException e) {
+            mistakes.add("settings." + name + " is not a URL");
+            return null;
+        }
     }
 
     private static @Nullable String text(ProviderAccount account, String name) {

@@ -1,6 +1,7 @@
 package dev.bezant.server.connector.cardinity;
 
 import dev.bezant.cardinity.CardinityClient;
+import dev.bezant.cardinity.Chargeback;
 import dev.bezant.cardinity.PaymentOutcome;
 import dev.bezant.cardinity.PaymentRequest;
 import dev.bezant.cardinity.PaymentVoid;
@@ -22,6 +23,8 @@ import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ReportsDisputes;
+import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
@@ -38,15 +41,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Cardinity as a connector. */
-public final class CardinityConnector implements Connector, FindsByListing, VerifiesCards {
+public sealed class CardinityConnector implements Connector, FindsByListing, VerifiesCards, ReportsDisputes, TellsMethods permits CardinityWithEvidence {
     private static final int CONNECTIONS_MAX = 64;
+    /** Those that it names in public (section 10), as the API names them. */
+    private static final List<String> BRANDS = List.of("diners", "maestro", "mastercard", "visa");
 
     private final CardinityConfig config;
     private final CardinityClient client;
 
-    private CardinityConnector(CardinityConfig config) {
+    CardinityConnector(CardinityConfig config) {
         this.config = config;
-        this.client = CardinityClient.builder()
+        this.client = client(config).build();
+    }
+
+    static CardinityClient.Builder client(CardinityConfig config) {
+        return CardinityClient.builder()
                 .baseUrl(URI.create(config.url() + "/v1"))
                 .consumerKey(config.consumerKey())
                 .consumerSecret(SecretText.of(config.consumerSecret().reveal()))
@@ -58,8 +67,7 @@ public final class CardinityConnector implements Connector, FindsByListing, Veri
                         .maxConnections(CONNECTIONS_MAX)
                         .build())
                 // The payment path decides what is tried again, not the client.
-                .retryPolicy(RetryPolicy.never())
-                .build();
+                .retryPolicy(RetryPolicy.never());
     }
 
     /** @param timeout how long a provider's answer is waited for */
@@ -72,7 +80,8 @@ public final class CardinityConnector implements Connector, FindsByListing, Veri
 
             @Override
             public Connector open(ProviderAccount account) {
-                return new CardinityConnector(CardinityConfig.of(account, timeout));
+                CardinityConfig config = CardinityConfig.of(account, timeout);
+                return config.evidenceUrl() == null ? new CardinityConnector(config) : new CardinityWithEvidence(config, config.evidenceUrl());
             }
         };
     }
@@ -180,6 +189,43 @@ public final class CardinityConnector implements Connector, FindsByListing, Veri
     @Override
     public int window() {
         return Payments.LIST_LIMIT_MAX;
+    }
+
+    @Override
+    public Optional<Latest> latestDisputes() {
+        try {
+            List<Chargeback> listed = client.chargebacks().listAll(Payments.LIST_LIMIT_MAX);
+            return Optional.of(new Latest(read(listed), listed.size() < Payments.LIST_LIMIT_MAX));
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<List<ReportedDispute>> disputesOf(String providerPaymentId) {
+        try {
+            return Optional.of(read(client.chargebacks(providerPaymentId).list()));
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<String> referenceOf(String providerPaymentId) {
+        try {
+            return Optional.of(orEmpty(client.payments().get(providerPaymentId).orderId()));
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<ReportedDispute> read(List<Chargeback> listed) {
+        return listed.stream().flatMap(it -> CardinityDisputes.read(it, config.disputeResponseDays()).stream()).toList();
+    }
+
+    @Override
+    public List<SupportedMethod> supportedMethods() {
+        return List.of(new SupportedMethod("card", BRANDS, Optional.ofNullable(config.currencies()), Optional.empty(), CardinityMapper.DECIMALS, true, true));
     }
 
     @Override

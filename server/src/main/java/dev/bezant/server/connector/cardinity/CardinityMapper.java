@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CardinityMapper {
     private static final int HOLDER_MAX = 32;
     private static final int DESCRIPTION_MAX = 255;
-    private static final int DECIMALS = 2;
+    static final int DECIMALS = 2;
     private static final String MAIL_ORDER_MARK = "CRD-MOTO";
 
     private CardinityMapper() {}

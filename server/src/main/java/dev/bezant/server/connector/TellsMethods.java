@@ -1,0 +1,41 @@
+package dev.bezant.server.connector;
+
+import dev.bezant.server.kernel.Currency;
+import java.util.List;
+import java.util.Optional;
+
+/** A provider account that can tell, without asking anybody, what can be paid with through it. */
+public interface TellsMethods {
+    List<SupportedMethod> supportedMethods();
+
+    /**
+     * A kind of payment method.
+     *
+     * @param type as the API names it: {@code card}
+     * @param brands of cards, as the API names them
+     * @param currencies which are known to be taken; empty where the provider decides when it is asked
+     * @param countries of payers, ISO 3166-1 alpha-2, upper-case; empty for any
+     * @param decimalsMax amounts with more decimals cannot be told to it
+     * @param manualCapture whether an authorization can be captured later
+     * @param threeDSecure whether payers can be authenticated
+     */
+    record SupportedMethod(
+            String type,
+            List<String> brands,
+            Optional<List<String>> currencies,
+            Optional<List<String>> countries,
+            int decimalsMax,
+            boolean manualCapture,
+            boolean threeDSecure) {
+
+        /** Whether a payment in a currency may be tried. */
+        public boolean mayTake(Currency currency) {
+            return currency.isoDigits() <= decimalsMax && currencies.map(known -> known.contains(currency.code())).orElse(true);
+        }
+
+        /** Whether a payer from a country may be tried. */
+        public boolean mayServe(String country) {
+            return countries.map(known -> known.contains(country)).orElse(true);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.bezant.server.openapi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** A call as somebody types it who has read {@code quickstart.env} into his shell. */
+final class CurlLine {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/@-]*");
+
+    private final List<String> words = new ArrayList<>();
+
+    private CurlLine() {}
+
+    /** @param example the parameters of the body; missing if there are none */
+    static String of(String method, String path, JsonNode example) {
+        var line = new CurlLine();
+        line.words.add("curl \"$BEZANT_URL" + path + "\" -u \"$BEZANT_SECRET_KEY:\"");
+        boolean body = example.isObject() && !example.isEmpty();
+        if (method.equals("DELETE") || (method.equals("POST") && !body)) {
+            line.words.add("-X " + method);
+        }
+        if (body) {
+            example.properties().forEach(member -> line.parameter(member.getKey(), member.getValue()));
+        }
+        return String.join(" \\\n  ", line.words);
+    }
+
+    private void parameter(String name, JsonNode value) {
+        if (value.isObject()) {
+            value.properties().forEach(member -> parameter(name + "[" + member.getKey() + "]", member.getValue()));
+        } else if (value.isArray()) {
+            for (int i = 0; i < value.size(); i++) {
+                parameter(name + "[" + i + "]", value.get(i));
+            }
+        } else {
+            String text = value.asString();
+            boolean plain = PLAIN.matcher(text).matches();
+            String pair = name + "=" + text;
+            words.add((plain ? "-d " : "--data-urlencode ") + (plain && name.indexOf('[') < 0 ? pair : "\"" + pair.replace("\"", "\\\"") + "\""));
+        }
+    }
+}
