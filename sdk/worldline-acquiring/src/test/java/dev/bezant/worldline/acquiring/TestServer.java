@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +63,7 @@ final class TestServer implements Closeable {
     final List<Request> tokenRequests = new CopyOnWriteArrayList<>();
     final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final AtomicInteger issued = new AtomicInteger();
+    private final Queue<Answer> once = new ConcurrentLinkedQueue<>();
     private volatile Answer answer = new Answer(200, "{}", JSON);
     private volatile @Nullable Answer tokenAnswer;
     private volatile long tokenSeconds = 3600;
@@ -83,6 +86,11 @@ final class TestServer implements Closeable {
 
     void answer(int status, String body, Map<String, String> headers) {
         answer = new Answer(status, body, headers);
+    }
+
+    /** To one request, before whatever {@code answer} says; several in their order. */
+    void answerOnce(int status, String body) {
+        once.add(new Answer(status, body, JSON));
     }
 
     /** Instead of a token. */
@@ -153,7 +161,8 @@ final class TestServer implements Closeable {
     private Answer api(Request request) {
         requests.add(request);
         String given = request.header("Authorization");
-        return given != null && tokens.contains(given) ? answer : new Answer(401, "{\"title\":\"No valid token\",\"status\":401}", JSON);
+        Answer next = once.poll();
+        return given != null && tokens.contains(given) ? next == null ? answer : next : new Answer(401, "{\"title\":\"No valid token\",\"status\":401}", JSON);
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
