@@ -12,7 +12,7 @@ public sealed interface CertainPayment {
     record Answered(ApiPaymentResponse response) implements CertainPayment {}
 
     /**
-     * The answer was lost, and the operation was taken back: nothing is held.
+     * The answer was lost, or decided nothing, and the operation was taken back: nothing is held.
      *
      * @param reason why there is no answer
      */

@@ -116,8 +116,8 @@ public final class PaymentsClient {
     }
 
     /**
-     * Processes a payment and leaves nothing held for one whose answer was lost: then the operation is taken back at once, and again a few times until
-     * that is confirmed. Blocks for it.
+     * Processes a payment and leaves nothing held for one whose answer was lost, or said neither yes nor no: then the operation is taken back at once,
+     * and again a few times until that is confirmed. Blocks for it.
      *
      * @param reversalOperationId your own id for taking back; kept beside that of the payment, so that it can be repeated later
      * @throws dev.bezant.sdk.error.SdkException when nothing happened: it was refused, or never sent

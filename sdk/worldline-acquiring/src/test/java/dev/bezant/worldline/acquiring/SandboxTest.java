@@ -281,7 +281,7 @@ class SandboxTest {
         become("{\"token_seconds\":\"1\"}");
         var tokenRequests = new AtomicInteger();
         var options = ConnectionOptions.builder().maxConnections(20).leaseTimeout(Duration.ofSeconds(60)).build();
-        var threads = Executors.newFixedThreadPool(40);
+        var threads = Executors.newCachedThreadPool();
         long began = System.nanoTime();
         try (var busy = account.client().connectionOptions(options).executor(threads)
                 .observer(attempt -> tokenRequests.addAndGet(attempt.operation().equals("requestToken") ? 1 : 0)).build()) {
