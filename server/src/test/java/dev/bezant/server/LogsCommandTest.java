@@ -95,9 +95,9 @@ class LogsCommandTest {
         assertThat(tail("--status", "many", "--no-follow", "--since", "PT1H")).isEqualTo(1);
         assertThat(err.toString()).contains("Invalid status");
         assertThat(tail("--format", "xml")).isEqualTo(2);
-        assertThat(run("logs", "tail", "--url", "http://127.0.0.1:1", "--key", "x", "--data", directory.toString())).isEqualTo(1);
+        assertThat(run("logs", "tail", "--url", "http://127.0.0.1:1", "--secret-key", "x", "--data", directory.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("does not answer");
-        assertThat(run("logs", "tail", "--url", "no address", "--key", "x", "--data", directory.toString())).isEqualTo(2);
+        assertThat(run("logs", "tail", "--url", "no address", "--secret-key", "x", "--data", directory.toString())).isEqualTo(2);
     }
 
     @Test
@@ -124,7 +124,7 @@ class LogsCommandTest {
     }
 
     private int tail(String... options) {
-        var all = new ArrayList<>(List.of("logs", "tail", "--url", world.url(), "--key", PaymentWorld.SECRET, "--data", directory.toString()));
+        var all = new ArrayList<>(List.of("logs", "tail", "--url", world.url(), "--secret-key", PaymentWorld.SECRET, "--data", directory.toString()));
         all.addAll(List.of(options));
         return run(all.toArray(String[]::new));
     }

@@ -4,12 +4,16 @@ import dev.bezant.server.kernel.Json;
 import dev.bezant.server.ops.ServerAccess.Login;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,10 +35,17 @@ final class ApiClient {
         private static final long serialVersionUID = 1L;
 
         private final int status;
+        private final transient ObjectNode answer;
 
-        RefusedException(int status, String message) {
-            super(message);
+        RefusedException(int status, ObjectNode answer) {
+            super(answer.at("/error/message").asString("HTTP " + status));
             this.status = status;
+            this.answer = answer;
+        }
+
+        /** All that it answered. */
+        ObjectNode answer() {
+            return answer;
         }
 
         int status() {
@@ -50,6 +61,15 @@ final class ApiClient {
     /** @throws IOException if there is no answer */
     ObjectNode get(String path) throws IOException {
         return call(path, "GET", BodyPublishers.noBody());
+    }
+
+    /** @param params sent in the query */
+    ObjectNode get(String path, Map<String, String> params) throws IOException {
+        return get(path + params.entrySet().stream().map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue())).collect(Collectors.joining("&", "?", "")));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     ObjectNode post(String path, ObjectNode body) throws IOException {
@@ -72,7 +92,7 @@ final class ApiClient {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             ObjectNode answer = Json.readObject(response.body());
             if (response.statusCode() != 200) {
-                throw new RefusedException(response.statusCode(), answer.at("/error/message").asString("HTTP " + response.statusCode()));
+                throw new RefusedException(response.statusCode(), answer);
             }
             return answer;
         } catch (JacksonException | ClassCastException e) {

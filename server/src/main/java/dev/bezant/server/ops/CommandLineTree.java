@@ -56,6 +56,7 @@ public final class CommandLineTree {
         root.addSubcommand(new AuditCommand());
         root.addSubcommand(new EventsCommand());
         root.addSubcommand(new ListenCommand());
+        root.addSubcommand(new TriggerCommand());
         root.addSubcommand(new VaultCommand(factory));
         root.addSubcommand(new MigrateCommand());
         root.addSubcommand(new DoctorCommand());

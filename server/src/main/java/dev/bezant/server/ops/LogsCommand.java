@@ -44,7 +44,7 @@ final class LogsCommand {
             @Option(names = "--no-follow", description = "End with what there is, instead of waiting for more.") boolean noFollow,
             @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text",
                     description = "text: a line for people; json: everything of a request, as a line of JSON.") String format,
-            @Mixin Remote remote) {
+            @Mixin ServerAccess access) {
         var filters = new LinkedHashMap<String, String>();
         put(filters, "method", method == null ? null : method.toUpperCase(Locale.ROOT));
         put(filters, "path", path);
@@ -55,7 +55,7 @@ final class LogsCommand {
         put(filters, "ip", ip);
         Duration past = since == null ? null : KeyTerms.duration("--since", since);
         var commandLine = spec.commandLine();
-        new LogsTail(remote.api(), filters, format(format), Clock.systemUTC(), commandLine.getOut(), commandLine.getErr()).run(past, !noFollow);
+        new LogsTail(new ApiClient(access::login), filters, format(format), Clock.systemUTC(), commandLine.getOut(), commandLine.getErr()).run(past, !noFollow);
         return ExitCode.OK.number();
     }
 

@@ -28,7 +28,7 @@ final class LogsTail {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String PAGE = "100";
 
-    private final RemoteApi api;
+    private final ApiClient api;
     private final Map<String, String> filters;
     private final Format format;
     private final Clock clock;
@@ -39,7 +39,7 @@ final class LogsTail {
     private long from;
     private boolean away;
 
-    LogsTail(RemoteApi api, Map<String, String> filters, Format format, Clock clock, PrintWriter out, PrintWriter err) {
+    LogsTail(ApiClient api, Map<String, String> filters, Format format, Clock clock, PrintWriter out, PrintWriter err) {
         this.api = api;
         this.filters = filters;
         this.format = format;
@@ -62,8 +62,10 @@ final class LogsTail {
                 from = clock.instant().minus(past).getEpochSecond();
             }
             show(news());
+        } catch (ApiClient.RefusedException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new CommandException(ExitCode.FAILED, "The server at " + api.origin() + " does not answer: " + e.getMessage());
+            throw new CommandException(ExitCode.FAILED, "The server does not answer: " + e.getMessage());
         }
         while (follow && !out.checkError() && !Thread.interrupted()) {
             LockSupport.parkNanos(PAUSE.toNanos());
@@ -82,13 +84,22 @@ final class LogsTail {
         try {
             show(news());
             away = false;
-        } catch (IOException e) {
-            if (!away) {
-                err.println("bezant: the server does not answer (" + e.getMessage() + "); trying again");
-                err.flush();
+        } catch (ApiClient.RefusedException e) {
+            if (!e.passing()) {
+                throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
             }
-            away = true;
+            tellOnce(e);
+        } catch (IOException e) {
+            tellOnce(e);
         }
+    }
+
+    private void tellOnce(Exception e) {
+        if (!away) {
+            err.println("bezant: the server does not answer (" + e.getMessage() + "); trying again");
+            err.flush();
+        }
+        away = true;
     }
 
     /** What has not been seen of the time that is looked at, oldest first. */

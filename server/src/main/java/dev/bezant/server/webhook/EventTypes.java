@@ -28,6 +28,7 @@ final class EventTypes {
             charge.dispute: created updated closed funds_withdrawn funds_reinstated
             payment_method: attached detached updated automatically_updated
             customer: created updated deleted
+            customer.tax_id: created updated deleted
             setup_intent: created requires_action succeeded setup_failed canceled
             checkout.session: completed expired async_payment_succeeded async_payment_failed
             payment_link: created updated

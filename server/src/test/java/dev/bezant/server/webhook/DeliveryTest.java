@@ -98,7 +98,7 @@ class DeliveryTest {
 
     @Test
     void an_endpoint_without_a_version_gets_that_of_its_account() {
-        world.direct().sql("insert into account (id, name, default_api_version) values ('acct_world', 'World', '2019-12-03')").update();
+        world.direct().sql("update account set default_api_version = '2019-12-03' where id = 'acct_world'").update();
         hooks.endpoint(receiver.url());
         hooks.customer();
         assertThat(receiver.await(1).getFirst().event().path("api_version").asString()).isEqualTo("2019-12-03");
