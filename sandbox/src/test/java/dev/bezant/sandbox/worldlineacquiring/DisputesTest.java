@@ -159,8 +159,8 @@ class DisputesTest {
     }
 
     private Exchange upload(String body) {
-        return Exchange.send("POST", acquirer.uri().resolve(API + "/documents"), body.replace("\n", "\r\n"), Map.of("Authorization", "Bearer " + acquirer.newToken(),
-                "Content-Type", "multipart/form-data; boundary=b"));
+        return Exchange.send("POST", acquirer.uri().resolve(API + "/documents"), body.replace("\n", "\r\n"),
+                Map.of("Authorization", "Bearer " + acquirer.newToken(), "Content-Type", "multipart/form-data; boundary=b"));
     }
 
     @Test
@@ -177,7 +177,8 @@ class DisputesTest {
         assertThat(search("\"merchantScope\":{\"merchantScopeType\":\"BY_ACQUIRER_IDS\",\"acquirerIds\":[\"1\"]}").json().path("disputes")).isEmpty();
         assertThat(search("\"merchantScope\":{\"merchantScopeType\":\"BY_MERCHANT_IDS\",\"merchantIds\":[{\"acquirerId\":\"100812\",\"merchantId\":\""
                 + acquirer.credential("merchant_id") + "\"}]}").json().path("disputes")).hasSize(5);
-        assertThat(search("\"openedDateTime\":{\"greater\":\"2020-01-01T00:00:00Z\",\"lower\":\"2021-01-01T00:00:00Z\"}").json().path("disputes")).isEmpty();
+        assertThat(search("\"openedDateTime\":{\"greater\":\"2020-01-01T00:00:00Z\",\"lower\":\"2021-01-01T00:00:00Z\"}").json()
+                .path("disputes")).isEmpty();
         assertThat(search("\"responseDueDate\":{\"lowerEqual\":\"2020-01-01\"}").json().path("disputes")).isEmpty();
         var first = search("\"sortBy\":\"openedDateTime\",\"sortOrder\":\"DESCENDING\",\"pagination\":{\"fromIndex\":0,\"pageSize\":2}");
         assertThat(disputeIds(first)).containsExactly(ids.get(4), ids.get(3));

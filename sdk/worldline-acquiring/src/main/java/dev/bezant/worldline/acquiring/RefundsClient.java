@@ -25,7 +25,8 @@ public final class RefundsClient {
     }
 
     public ApiRefundResponse processStandaloneRefund(ApiRefundRequest request, CallContext context) {
-        return gateway.post(Operation.PROCESS_STANDALONE_REFUND, context, "refunds").body(request, request.operationId()).readResult(ApiRefundResponse.class);
+        return gateway.post(Operation.PROCESS_STANDALONE_REFUND, context, "refunds").body(request, request.operationId())
+                .readResult(ApiRefundResponse.class);
     }
 
     public CompletableFuture<ApiRefundResponse> processStandaloneRefundAsync(ApiRefundRequest request, CallContext context) {
@@ -74,7 +75,8 @@ public final class RefundsClient {
                 .body(request, request.operationId()).readResult(ApiActionResponseForRefund.class);
     }
 
-    public CompletableFuture<ApiActionResponseForRefund> reverseRefundAuthorizationAsync(String refundId, ApiRefundReversalRequest request, CallContext context) {
+    public CompletableFuture<ApiActionResponseForRefund> reverseRefundAuthorizationAsync(
+            String refundId, ApiRefundReversalRequest request, CallContext context) {
         return gateway.async(() -> reverseRefundAuthorization(refundId, request, context));
     }
 }
