@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -192,9 +193,10 @@ class CanaryTest {
                 "providers", "add", "quickstart", "cardinity", "--name", "canary", "--setting", "url=" + server.variable("BEZANT_SANDBOX_CARDINITY_URL"),
                 "--setting", "default_country=LT", "--setting", "default_holder=Test Cardholder").out().strip();
         Files.delete(input);
-        String standard = command("providers", "list", "quickstart").out().lines()
-                .filter(line -> line.startsWith("pa_") && !line.startsWith(added)).map(line -> line.split(" ")[0]).findFirst().orElseThrow();
-        command("providers", "order", "quickstart", added, standard);
+        var order = new ArrayList<>(List.of("providers", "order", "quickstart", added));
+        command("providers", "list", "quickstart").out().lines()
+                .filter(line -> line.startsWith("pa_") && !line.startsWith(added)).map(line -> line.split(" ")[0]).forEach(order::add);
+        command(order.toArray(String[]::new));
         Merchant merchant = Merchant.of(server);
         await().atMost(PATIENCE).until(() -> merchant.post("/v1/payment_intents", "amount=500&currency=eur&payment_method=pm_card_visa&confirm=true")
                 .text("/charges/data/0/provider_account").equals(added));
