@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "sandbox", mixinStandardHelpOptions = true, version = "bezant-sandbox 0.1", sortOptions = false, description = {
     "Runs simulated payment providers on this machine's loopback address.", "",
     "The control API (faults, clock, truth ledger, requests seen, accounts) answers on --port,",
-    "each provider at its own distance behind it: cardinity + 1, worldline-direct + 2, corefy + 4.",
+    "each provider at its own distance behind it: cardinity + 1, worldline-direct + 2,",
+    "worldline-acquiring + 3, corefy + 4.",
     "Prints a line BEZANT_SANDBOX_READY {json} when everything answers; stops on Ctrl-C or SIGTERM."
 }, footer = {"", "Guide: docs/guide/sandbox.md"})
 public final class Main implements Callable<Integer> {

@@ -13,6 +13,7 @@ import dev.bezant.sandbox.provider.Webhooks;
 import dev.bezant.sandbox.world.Account;
 import dev.bezant.sandbox.world.SandboxException;
 import dev.bezant.sandbox.world.World;
+import dev.bezant.sandbox.worldlineacquiring.WorldlineAcquiringProvider;
 import dev.bezant.sandbox.worldlinedirect.WorldlineDirectProvider;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
 
     private void open(Options options, Clock clock) {
         var providers = List.<Provider>of(new CardinityProvider(world, webhooks), new WorldlineDirectProvider(world, webhooks),
-                new CorefyProvider(world, webhooks));
+                new WorldlineAcquiringProvider(world), new CorefyProvider(world, webhooks));
 
         var control = new ControlApi(world, sites, this::close);
         listen(options.port(), "the control API", control, clock);

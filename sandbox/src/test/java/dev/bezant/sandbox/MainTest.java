@@ -47,10 +47,12 @@ class MainTest {
     void it_says_where_everything_is_and_stops_on_a_signal() throws IOException, InterruptedException {
         var process = run("--port", "0", "--instance", "inst-7");
         var ready = ready(output(process));
-        assertThat(ready.propertyNames()).containsExactly("control", "cardinity", "worldline-direct", "corefy", "instance");
+        assertThat(ready.propertyNames()).containsExactly("control", "cardinity", "worldline-direct", "worldline-acquiring", "corefy",
+                "instance");
         assertThat(ready.path("instance").asString()).isEqualTo("inst-7");
         var health = new Control(URI.create(ready.path("control").asString())).get("health");
         assertThat(health.at("/providers/cardinity")).isEqualTo(ready.path("cardinity").asString());
+        assertThat(health.at("/providers/worldline-acquiring")).isEqualTo(ready.path("worldline-acquiring").asString());
         assertThat(health.at("/providers/corefy")).isEqualTo(ready.path("corefy").asString());
         process.destroy();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -15,6 +15,7 @@ class PortsTest {
             int control = sandbox.controlUri().getPort();
             assertThat(sandbox.providerUris()).as("seed %d", seed)
                     .hasEntrySatisfying("cardinity", uri -> assertThat(uri.getPort()).isEqualTo(control + 1))
+                    .hasEntrySatisfying("worldline-acquiring", uri -> assertThat(uri.getPort()).isEqualTo(control + 3))
                     .hasEntrySatisfying("corefy", uri -> assertThat(uri.getPort()).isEqualTo(control + 4));
         }
     }

@@ -15,7 +15,7 @@ class WallsTest {
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.bezant.sandbox");
 
     private static final String[] PROVIDERS = {"dev.bezant.sandbox.cardinity..", "dev.bezant.sandbox.worldlinedirect..",
-        "dev.bezant.sandbox.corefy.."};
+        "dev.bezant.sandbox.worldlineacquiring..", "dev.bezant.sandbox.corefy.."};
 
     @Test
     void packages_form_no_cycles() {

@@ -3,11 +3,12 @@ package dev.bezant.sandbox.world;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Takes card data out of text that is kept or shown: card numbers to first six and last four, security codes altogether. */
+/** Takes card data out of text that is kept or shown: card numbers to first six and last four, security codes, stripes and chips altogether. */
 public final class Masking {
     private static final Pattern CVC = Pattern.compile(
-            "(\"(?:cvc|cvv|cvv2|cvn|card_cvv|card_security_code|securityCode|cardSecurityCode)\"\\s*:\\s*)(\"[^\"]*\"|\\d+)"
-                    + "|((?:^|&)(?:cvc|cvv|cvv2)=)([^&]*)");
+            "(\"(?:cvc|cvv|cvv2|cvn|card_cvv|card_security_code|securityCode|cardSecurityCode|track2Data|encryptedPinBlock)\"\\s*:\\s*"
+                    + "|\"tag\"\\s*:\\s*\"(?:56|57|5A|5F20|5F24|9F6B)\"\\s*,\\s*\"value\"\\s*:\\s*)(\"[^\"]*\"|\\d+)"
+                    + "|((?:^|&)(?:cvc|cvv|cvv2|client_secret)=)([^&]*)");
     private static final Pattern DIGITS = Pattern.compile("\\d(?:(?:[ +-]|%20)?\\d){11,19}");
 
     private Masking() {}

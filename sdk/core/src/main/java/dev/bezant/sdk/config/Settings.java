@@ -63,7 +63,12 @@ public final class Settings {
     }
 
     public static Settings of(Properties properties, String prefix, UnaryOperator<String> spelling) {
-        return new Settings(properties, "properties", prefix, spelling);
+        return of(properties, "properties", prefix, spelling);
+    }
+
+    /** @param source for messages, such as the name of the file that the properties are from */
+    public static Settings of(Properties properties, String source, String prefix, UnaryOperator<String> spelling) {
+        return new Settings(properties, source, prefix, spelling);
     }
 
     public Optional<String> text(String key) {

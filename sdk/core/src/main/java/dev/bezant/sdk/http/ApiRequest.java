@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a client asks the communicator for.
  *
  * @param path encoded, from {@link Paths#of}; appended to the endpoint
- * @param headers beyond those of metadata and authentication
+ * @param headers beyond those of metadata and authentication; an {@code Accept} here takes the place of {@code application/json}
  * @param body marshalled as JSON; bytes are sent as they are, with the content type that {@code headers} gives; null for none
  * @param operation the provider's name for what is called, for {@link CallObserver}; the HTTP method where the client names none
  * @param keyed whether the provider promises to carry out requests with the same idempotence key only once

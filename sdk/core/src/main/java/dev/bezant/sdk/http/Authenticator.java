@@ -18,11 +18,10 @@ public interface Authenticator {
      * The provider answered 401.
      *
      * @param rejected the attempt, with the headers that {@link #authenticate} gave it
-     * @return true if other credentials are now available (a cached token was dropped): the call is then repeated, once. A 401 means that nothing
-     *     happened, so this is safe for every method.
+     * @return whether to repeat the call
      */
-    default boolean invalidate(WireRequest rejected, WireResponse answer) {
-        return false;
+    default Renewal renew(WireRequest rejected, WireResponse answer) {
+        return Renewal.NONE;
     }
 
     /** Sends nothing: for providers or endpoints without authentication. */

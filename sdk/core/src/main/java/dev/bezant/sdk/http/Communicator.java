@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +28,12 @@ import org.jspecify.annotations.Nullable;
  * can share one.
  */
 public final class Communicator implements AutoCloseable {
+    private static final int RENEWALS_MAX = 5;
+
     private final String endpoint;
     private final Connection connection;
     private final boolean ownsConnection;
+    private final Turnstile turnstile;
     private final Authenticator authenticator;
     private final MetadataProvider metadata;
     private final Marshaller marshaller;
@@ -38,6 +42,7 @@ public final class Communicator implements AutoCloseable {
     private final WireLog log;
     private final CallObserver observer;
     private final @Nullable String idempotenceHeader;
+    private final @Nullable String requestIdHeader;
     private final AsyncCalls async;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -45,7 +50,9 @@ public final class Communicator implements AutoCloseable {
         endpoint = builder.endpoint.toString().replaceAll("/+$", "");
         ownsConnection = builder.connection == null;
         connection = builder.connection == null ? ApacheConnection.open(builder.connectionOptions) : builder.connection;
-        authenticator = builder.authenticator;
+        turnstile = builder.connection == null
+                ? new Turnstile(builder.connectionOptions.maxConnections(), builder.connectionOptions.leaseTimeout())
+                : Turnstile.open();
         metadata = builder.metadata;
         marshaller = builder.marshaller;
         clock = builder.clock;
@@ -53,7 +60,9 @@ public final class Communicator implements AutoCloseable {
         log = new WireLog(builder.obfuscator);
         observer = builder.observer;
         idempotenceHeader = builder.idempotenceHeader;
+        requestIdHeader = builder.requestIdHeader;
         async = new AsyncCalls(builder.executor);
+        authenticator = builder.authenticator.apply(this::ask);
     }
 
     /** @param endpoint scheme, host, port and path prefix of the provider, without query or user info */
@@ -142,7 +151,8 @@ public final class Communicator implements AutoCloseable {
 
     private WireRequest unsigned(ApiRequest request) {
         URI uri = URI.create(endpoint + request.path() + request.query().encoded());
-        Headers headers = Headers.of("Accept", "application/json").and(request.headers()).and(metadata.headers());
+        Headers accepted = request.headers().first("Accept").isPresent() ? Headers.empty() : Headers.of("Accept", "application/json");
+        Headers headers = accepted.and(request.headers()).and(metadata.headers());
         Optional<String> key = request.context().idempotenceKey();
         if (idempotenceHeader != null && key.isPresent() && !request.method().equals("GET")) {
             headers = headers.with(idempotenceHeader, key.get());
@@ -161,21 +171,53 @@ public final class Communicator implements AutoCloseable {
         return new WireRequest(request.method(), uri, headers, body, request.context());
     }
 
-    /** One attempt, or two where a cached credential had to be renewed. */
+    /** One attempt, and its repetitions where a cached credential was not accepted any more. */
     private Exchange attempt(String operation, WireRequest unsigned, int attempt) {
         var exchange = exchange(operation, unsigned, attempt);
-        if (exchange.response().status() == 401 && authenticator.invalidate(exchange.request(), exchange.response())) {
-            return exchange(operation, unsigned, attempt);
+        boolean dropped = false;
+        for (int repeated = 0; repeated < RENEWALS_MAX && exchange.response().status() == 401; repeated++) {
+            Renewal renewal = authenticator.renew(exchange.request(), exchange.response());
+            if (renewal == Renewal.NONE || (renewal == Renewal.DROPPED && dropped)) {
+                return exchange;
+            }
+            dropped |= renewal == Renewal.DROPPED;
+            exchange = exchange(operation, unsigned, attempt);
         }
         return exchange;
     }
 
     private Exchange exchange(String operation, WireRequest unsigned, int attempt) {
-        WireRequest request = unsigned.withHeaders(unsigned.headers().and(authenticator.authenticate(unsigned)));
         String requestId = UUID.randomUUID().toString();
-        log.request(requestId, request);
-        request.context().remember(null);
+        unsigned.context().remember(null);
         long started = System.nanoTime();
+        enter(operation, unsigned, requestId, attempt);
+        try {
+            WireRequest named = requestIdHeader == null ? unsigned : unsigned.withHeaders(unsigned.headers().with(requestIdHeader, requestId));
+            WireRequest request = named.withHeaders(named.headers().and(authenticator.authenticate(named)));
+            return transmit(operation, request, requestId, attempt, started);
+        } finally {
+            turnstile.leave();
+        }
+    }
+
+    private void enter(String operation, WireRequest unsigned, String requestId, int attempt) {
+        long started = System.nanoTime();
+        try {
+            turnstile.enter(unsigned);
+        } catch (CommunicationException e) {
+            failed(operation, requestId, attempt, started, e);
+            throw e;
+        }
+    }
+
+    /** The {@link SideChannel}. */
+    private WireResponse ask(String operation, WireRequest request) {
+        checkOpen();
+        return transmit(operation, request, UUID.randomUUID().toString(), 1, System.nanoTime()).response();
+    }
+
+    private Exchange transmit(String operation, WireRequest request, String requestId, int attempt, long started) {
+        log.request(requestId, request);
         try {
             WireResponse response = connection.send(request);
             var elapsed = Duration.ofNanos(System.nanoTime() - started);
@@ -186,11 +228,15 @@ public final class Communicator implements AutoCloseable {
             request.context().responseListener().ifPresent(listener -> listener.accept(info));
             return new Exchange(request, response);
         } catch (CommunicationException e) {
-            var elapsed = Duration.ofNanos(System.nanoTime() - started);
-            log.failure(requestId, elapsed, e);
-            observe(new CallObserver.Attempt(requestId, operation, attempt, 0, e.reason(), elapsed));
+            failed(operation, requestId, attempt, started, e);
             throw e;
         }
+    }
+
+    private void failed(String operation, String requestId, int attempt, long started, CommunicationException e) {
+        var elapsed = Duration.ofNanos(System.nanoTime() - started);
+        log.failure(requestId, elapsed, e);
+        observe(new CallObserver.Attempt(requestId, operation, attempt, 0, e.reason(), elapsed));
     }
 
     private void observe(CallObserver.Attempt attempt) {
@@ -209,7 +255,7 @@ public final class Communicator implements AutoCloseable {
         private final URI endpoint;
         private @Nullable Connection connection;
         private ConnectionOptions connectionOptions = ConnectionOptions.defaults();
-        private Authenticator authenticator = Authenticator.none();
+        private Function<SideChannel, ? extends Authenticator> authenticator = channel -> Authenticator.none();
         private MetadataProvider metadata = MetadataProvider.userAgent("bezant-sdk", "");
         private Marshaller marshaller = JacksonMarshaller.plain();
         private RetryPolicy retryPolicy = RetryPolicy.standard();
@@ -218,6 +264,7 @@ public final class Communicator implements AutoCloseable {
         private @Nullable Executor executor;
         private CallObserver observer = CallObserver.none();
         private @Nullable String idempotenceHeader;
+        private @Nullable String requestIdHeader;
 
         private Builder(URI endpoint) {
             boolean http = "https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme());
@@ -242,7 +289,13 @@ public final class Communicator implements AutoCloseable {
         }
 
         public Builder authenticator(Authenticator value) {
-            authenticator = value;
+            authenticator = channel -> value;
+            return this;
+        }
+
+        /** An authenticator that must ask somebody first, such as for a token; made with the communicator, which it asks through. */
+        public Builder authenticatorOn(Function<SideChannel, ? extends Authenticator> maker) {
+            authenticator = maker;
             return this;
         }
 
@@ -286,6 +339,12 @@ public final class Communicator implements AutoCloseable {
         /** Where the provider wants a call's idempotence key, for calls that change something; without it keys are not sent. */
         public Builder idempotenceHeader(String name) {
             idempotenceHeader = name;
+            return this;
+        }
+
+        /** Where the provider wants an id for each attempt: then it is the one that logs and observers have. */
+        public Builder requestIdHeader(String name) {
+            requestIdHeader = name;
             return this;
         }
 

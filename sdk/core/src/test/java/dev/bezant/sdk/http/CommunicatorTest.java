@@ -3,8 +3,10 @@ package dev.bezant.sdk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.bezant.sdk.CallContext;
+import dev.bezant.sdk.Deadline;
 import dev.bezant.sdk.Headers;
 import dev.bezant.sdk.ResponseInfo;
 import dev.bezant.sdk.error.ClientClosedException;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommunicatorTest {
@@ -210,9 +213,11 @@ class CommunicatorTest {
         assertThat(signed).hasValue(3);
     }
 
-    @Test
-    void a_401_is_repeated_once_when_the_authenticator_has_something_newer() {
-        server.then(RawServer.answer(401, "", "")).then(RawServer.answer(401, "", ""));
+    @ParameterizedTest
+    @CsvSource({"NONE,1", "DROPPED,2", "OUTDATED,6", "OUTDATED DROPPED DROPPED,3", "OUTDATED OUTDATED NONE,3"})
+    void a_401_is_repeated_as_often_as_the_authenticator_has_a_reason(String renewals, int requests) {
+        server.always(RawServer.answer(401, "", ""));
+        var said = new java.util.ArrayDeque<>(List.of(renewals.split(" ")));
         var renewing = new Authenticator() {
             @Override
             public Headers authenticate(WireRequest request) {
@@ -220,13 +225,32 @@ class CommunicatorTest {
             }
 
             @Override
-            public boolean invalidate(WireRequest rejected, WireResponse answer) {
-                return rejected.headers().first("Authorization").equals(java.util.Optional.of("token 1"));
+            public Renewal renew(WireRequest rejected, WireResponse answer) {
+                assertThat(rejected.headers().first("Authorization")).contains("token " + signed.get());
+                return Renewal.valueOf(said.size() > 1 ? said.remove() : said.element());
             }
         };
         try (var shared = builder().authenticator(renewing).build()) {
             assertThat(shared.call(ApiRequest.post("/x", null, CallContext.none()), STATUS)).isEqualTo(401);
         }
+        assertThat(server.requests).hasSize(requests);
+    }
+
+    @Test
+    void an_authenticator_asks_through_the_communicator_unsigned_and_observed() {
+        server.then(RawServer.answer(200, "", "{\"token\":\"t\"}"));
+        var observed = new ArrayList<String>();
+        var heard = new ArrayList<ResponseInfo>();
+        var token = new WireRequest("POST", java.net.URI.create(server.uri() + "/token"), Headers.empty(), new byte[] {'x'}, CallContext.none());
+        Communicator asking = builder().observer(attempt -> observed.add(attempt.operation())).authenticatorOn(channel -> request ->
+                Headers.of("Authorization", "token " + channel.send("requestToken", token).status())).build();
+        asking.call(ApiRequest.get("/x", CallContext.builder().onResponse(heard::add).build()).named("getX"), STATUS);
+        assertThat(server.requests.get(0)).startsWith("POST /token ").doesNotContain("Authorization");
+        assertThat(server.requests.get(1)).startsWith("GET /v1/x ").contains("Authorization: token 200");
+        assertThat(observed).containsExactly("requestToken", "getX");
+        assertThat(heard).hasSize(1);
+        asking.close();
+        assertThatThrownBy(() -> asking.call(ApiRequest.get("/x", CallContext.none()), STATUS)).isInstanceOf(ClientClosedException.class);
         assertThat(server.requests).hasSize(2);
     }
 
@@ -257,6 +281,28 @@ class CommunicatorTest {
     }
 
     @Test
+    void json_is_asked_for_unless_the_call_wants_something_else() {
+        communicator.call(ApiRequest.get("/x", CallContext.none()), STATUS);
+        communicator.call(ApiRequest.get("/x", CallContext.none()).withHeaders(Headers.of("Accept", "*/*")), STATUS);
+        assertThat(server.requests.get(0)).contains("Accept: application/json");
+        assertThat(server.requests.get(1)).contains("Accept: */*").doesNotContain("application/json");
+    }
+
+    @Test
+    void the_provider_is_told_the_id_that_the_log_and_the_context_have() {
+        server.then(RawServer.cut());
+        var context = CallContext.builder().build();
+        var observed = new ArrayList<String>();
+        try (var named = builder().requestIdHeader("Trace-Id").observer(attempt -> observed.add(attempt.requestId())).build()) {
+            named.call(ApiRequest.get("/x", context), STATUS);
+        }
+        assertThat(observed).hasSize(2).doesNotHaveDuplicates();
+        assertThat(server.requests.get(0)).contains("Trace-Id: " + observed.get(0));
+        assertThat(server.requests.get(1)).contains("Trace-Id: " + observed.get(1));
+        assertThat(context.lastResponse().orElseThrow().requestId()).isEqualTo(observed.get(1));
+    }
+
+    @Test
     void clients_share_a_communicator_and_a_closed_one_says_so() {
         var first = new Client(communicator, false) {};
         var second = new Client(communicator, false) {};
@@ -280,6 +326,28 @@ class CommunicatorTest {
             assertThat(calls.get(i).join()).isEqualTo("{\"n\":" + i + "}");
         }
         assertThat(server.connections.get()).isLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void a_call_is_dated_and_signed_once_a_connection_is_free_for_it() {
+        var stalled = server.stall();
+        server.then(stalled);
+        var options = ConnectionOptions.builder().maxConnections(1).leaseTimeout(Duration.ofSeconds(60)).build();
+        try (var narrow = builder().connectionOptions(options).build()) {
+            var first = narrow.callAsync(() -> narrow.call(ApiRequest.get("/x", CallContext.none()), STATUS));
+            await().until(() -> server.requests.size() == 1);
+            var waiting = narrow.callAsync(() -> narrow.call(ApiRequest.get("/x", CallContext.none()), STATUS));
+            var impatient = CallContext.builder().sendDeadline(Deadline.after(Duration.ofMillis(100))).build();
+            var failure = catchThrowableOfType(CommunicationException.class, () -> narrow.call(ApiRequest.post("/x", null, impatient), STATUS));
+            assertThat(failure.reason()).isEqualTo(Reason.POOL_EXHAUSTED);
+            assertThat(failure.wasSent()).isEqualTo(Sent.NO);
+            assertThat(failure).hasMessageContaining("1 in use, ").hasMessageContaining("1 at most); raise maxConnections");
+            assertThat(signed).as("nobody signs while waiting").hasValue(1);
+            server.release();
+            assertThat(first.join()).isEqualTo(200);
+            assertThat(waiting.join()).isEqualTo(200);
+        }
+        assertThat(signed).hasValue(2);
     }
 
     @Test

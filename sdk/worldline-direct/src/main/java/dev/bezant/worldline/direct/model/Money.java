@@ -1,5 +1,6 @@
 package dev.bezant.worldline.direct.model;
 
+import dev.bezant.sdk.model.MinorUnits;
 import java.math.BigDecimal;
 import java.util.Optional;
 

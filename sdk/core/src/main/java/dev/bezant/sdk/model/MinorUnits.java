@@ -1,11 +1,11 @@
-package dev.bezant.worldline.direct.model;
+package dev.bezant.sdk.model;
 
 import java.util.Currency;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** How many decimals a currency has: ISO 4217's exceptions are written down here, since the lists of Java versions differ. */
-final class MinorUnits {
+public final class MinorUnits {
     private static final Set<String> NONE = Set.of("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
             "XAF", "XOF", "XPF");
     private static final Set<String> THREE = Set.of("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND");
@@ -14,7 +14,7 @@ final class MinorUnits {
     private MinorUnits() {}
 
     /** Empty for what is not a currency that this JVM knows. */
-    static OptionalInt digits(String currencyCode) {
+    public static OptionalInt digits(String currencyCode) {
         if (NONE.contains(currencyCode)) {
             return OptionalInt.of(0);
         }

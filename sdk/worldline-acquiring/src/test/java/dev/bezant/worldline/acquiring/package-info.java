@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.bezant.worldline.acquiring;
+
+import org.jspecify.annotations.NullMarked;
