@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stripe } from './client.mjs';
+import Stripe from 'stripe';
+import { refusal, stripe } from './client.mjs';
 
 test('payment methods are made, attached, changed, listed and detached', async () => {
     const made = await stripe.paymentMethods.create({
@@ -33,4 +34,17 @@ test('setup intents go all their ways', async () => {
     assert.equal((await stripe.setupIntents.cancel(open.id, { cancellation_reason: 'abandoned' })).status, 'canceled');
     assert.equal((await stripe.setupIntents.retrieve(done.id)).payment_method, done.payment_method);
     assert.equal((await stripe.setupIntents.list({ customer })).data.length, 1);
+});
+
+test('a payer\'s consent is a mandate', async () => {
+    const kept = await stripe.setupIntents.create({
+        customer: (await stripe.customers.create()).id, payment_method: 'pm_card_visa', confirm: true,
+        mandate_data: { customer_acceptance: { type: 'online', online: { ip_address: '203.0.113.9', user_agent: 'UA' } } }
+    });
+    const mandate = await stripe.mandates.retrieve(kept.mandate);
+    assert.equal(mandate.status, 'active');
+    assert.equal(mandate.payment_method, kept.payment_method);
+    assert.equal(mandate.customer_acceptance.online.ip_address, '203.0.113.9');
+    const refused = await refusal(() => stripe.setupIntents.verifyMicrodeposits(kept.id), Stripe.errors.StripeInvalidRequestError);
+    assert.equal(refused.statusCode, 400);
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { paid, stripe } from './client.mjs';
+import Stripe from 'stripe';
+import { paid, refusal, stripe } from './client.mjs';
 
 test('a payment in one call is complete', async () => {
     const intent = await stripe.paymentIntents.create({
@@ -141,4 +142,25 @@ test('refunds are made, read, updated and listed', async () => {
     assert.deepEqual((await stripe.refunds.update(part.id, { metadata: { why: 'broken' } })).metadata, { why: 'broken' });
     await stripe.refunds.create({ payment_intent: intent.id });
     assert.deepEqual((await stripe.refunds.list({ payment_intent: intent.id })).data.map(it => it.amount), [1300, 700]);
+});
+
+test('a list within an object pages by its own address', async () => {
+    const intent = await paid(1300);
+    const made = [];
+    for (let i = 0; i < 12; i++) {
+        made.unshift((await stripe.refunds.create({ payment_intent: intent.id, amount: 100 })).id);
+    }
+    const { refunds } = await stripe.charges.retrieve(intent.latest_charge, { expand: ['refunds'] });
+    assert.equal(refunds.has_more, true);
+    const rest = await stripe.rawRequest('GET', `${refunds.url}?starting_after=${refunds.data.at(-1).id}`);
+    assert.deepEqual([...refunds.data, ...rest.data].map(it => it.id), made);
+});
+
+test('what no provider can do is refused with words', async () => {
+    const held = await paid(1000, 'pm_card_visa', { capture_method: 'manual' });
+    const refused = call => refusal(call, Stripe.errors.StripeInvalidRequestError);
+    assert.equal((await refused(() => stripe.paymentIntents.incrementAuthorization(held.id, { amount: 1200 }))).statusCode, 400);
+    assert.equal((await refused(() => stripe.paymentIntents.applyCustomerBalance(held.id))).statusCode, 400);
+    assert.equal((await refused(() => stripe.paymentIntents.verifyMicrodeposits(held.id))).statusCode, 400);
+    assert.deepEqual((await stripe.paymentIntents.listAmountDetailsLineItems(held.id)).data, []);
 });

@@ -22,10 +22,12 @@ test('a repeat with the same key is the same object', async () => {
 test('an answer that was lost is fetched by the client\'s own retry', async () => {
     const customer = (await stripe.customers.create()).id;
     let connections = 0;
+    const sockets = [];
     // Cuts the first connection when the server has begun to answer, before any of that is passed on.
     const line = createServer(client => {
         const first = ++connections === 1;
         const server = open(Number(new URL(BEZANT_URL).port), '127.0.0.1');
+        sockets.push(client);
         client.on('error', () => server.destroy()).on('close', () => server.destroy());
         server.on('error', () => client.destroy()).on('close', () => client.destroy());
         client.pipe(server);
@@ -42,6 +44,7 @@ test('an answer that was lost is fetched by the client\'s own retry', async () =
     assert.equal(intent.lastResponse.headers['idempotent-replayed'], 'true');
     assert.equal(connections, 2);
     assert.equal((await stripe.paymentIntents.list({ customer })).data.length, 1);
+    sockets.forEach(it => it.destroy());
     line.close();
 });
 
@@ -55,4 +58,10 @@ test('a call has its own key and account', async () => {
 
 test('the version that a client is made for comes back', async () => {
     assert.equal((await stripe.balance.retrieve()).lastResponse.apiVersion, Stripe.API_VERSION);
+});
+
+test('an older version has the older shapes', async () => {
+    const intent = await stripe.paymentIntents.create(payment, { apiVersion: '2022-08-01' });
+    assert.equal(intent.charges.data[0].id, intent.latest_charge);
+    assert.equal(typeof intent.charges.data[0].payment_method, 'string');
 });

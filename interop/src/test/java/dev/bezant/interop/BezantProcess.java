@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class BezantProcess {
 
     private final Path data;
     private final Map<String, String> variables;
+    private final Map<List<String>, String> keys = new ConcurrentHashMap<>();
 
     private BezantProcess(Path data, Map<String, String> variables) {
         this.data = data;
@@ -61,6 +63,7 @@ final class BezantProcess {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         // What is tested is what Maven has built.
         builder.environment().put("BEZANT_BUILD", "never");
+        builder.environment().put("BEZANT_DISPUTES_TEST_POLL_SECONDS", "1");
         return builder;
     }
 
@@ -85,10 +88,14 @@ final class BezantProcess {
         return Objects.requireNonNull(variables.get(name), name);
     }
 
-    /** A further key of the same account, with options of {@code ./bezant keys create}. */
+    /** A further key of the same account, with options of {@code ./bezant keys create}: one for each combination. */
     String key(String... options) {
+        return keys.computeIfAbsent(List.of(options), this::newKey);
+    }
+
+    private String newKey(List<String> options) {
         var words = new ArrayList<>(List.of("keys", "create", "quickstart", "--data", data.toString()));
-        words.addAll(List.of(options));
+        words.addAll(options);
         try {
             var made = bezant(words.toArray(String[]::new)).start();
             made.getOutputStream().close();

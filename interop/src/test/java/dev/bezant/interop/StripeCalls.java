@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -18,7 +20,7 @@ final class StripeCalls {
     private StripeCalls() {}
 
     /**
-     * Calls, each once, such as {@code POST /v1/customers/{id}}; those that were answered, a refusal included.
+     * Calls, each once, such as {@code POST /v1/customers/{id}}; a refusal included, those of unknown paths not.
      *
      * @param bindings as the library calls itself in {@code User-Agent}, such as {@code JavaBindings}
      */
@@ -26,9 +28,9 @@ final class StripeCalls {
         var calls = new TreeSet<String>();
         var cursor = "";
         while (true) {
-            var page = page(cursor);
+            var page = get("/v1/request_logs?limit=100" + cursor);
             for (var request : page.path("data")) {
-                if (request.path("user_agent").asString("").contains(bindings) && request.path("route").isString()) {
+                if (request.path("user_agent").asString("").contains(bindings) && request.path("route").asString("").startsWith("/v1/")) {
                     calls.add(request.path("method").asString() + " " + request.path("route").asString());
                 }
             }
@@ -39,10 +41,22 @@ final class StripeCalls {
         }
     }
 
-    private static JsonNode page(String cursor) {
+    /** Every call that the server's own description has. */
+    static SortedSet<String> described() {
+        var calls = new TreeSet<String>();
+        for (var path : get("/openapi.json").path("paths").properties()) {
+            for (var method : List.of("get", "post", "delete")) {
+                if (path.getValue().has(method)) {
+                    calls.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                }
+            }
+        }
+        return calls;
+    }
+
+    private static JsonNode get(String path) {
         var bezant = BezantProcess.shared();
-        var request = HttpRequest.newBuilder(URI.create(bezant.url() + "/v1/request_logs?limit=100" + cursor))
-                .header("Authorization", "Bearer " + bezant.secretKey()).build();
+        var request = HttpRequest.newBuilder(URI.create(bezant.url() + path)).header("Authorization", "Bearer " + bezant.secretKey()).build();
         try {
             var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {

@@ -1,8 +1,11 @@
 package dev.bezant.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Mandate;
 import com.stripe.model.PaymentMethod;
 import com.stripe.model.SetupIntent;
 import com.stripe.param.PaymentMethodAttachParams;
@@ -61,5 +64,21 @@ abstract class StripeJavaCards {
         assertThat(api.setupIntents().retrieve(done.getId()).getPaymentMethod()).isEqualTo(done.getPaymentMethod());
         assertThat(api.setupIntents().list(SetupIntentListParams.builder().setCustomer(customer).build()).getData()).hasSize(1);
         assertThat(List.of(done.getId(), open.getId())).allMatch(id -> id.startsWith("seti_"));
+    }
+
+    @Test
+    void a_payers_consent_is_a_mandate() throws StripeException {
+        SetupIntent kept = api.setupIntents().create(SetupIntentCreateParams.builder().setCustomer(api.customers().create().getId())
+                .setPaymentMethod("pm_card_visa").setConfirm(true).setMandateData(SetupIntentCreateParams.MandateData.builder()
+                        .setCustomerAcceptance(SetupIntentCreateParams.MandateData.CustomerAcceptance.builder()
+                                .setType(SetupIntentCreateParams.MandateData.CustomerAcceptance.Type.ONLINE)
+                                .setOnline(SetupIntentCreateParams.MandateData.CustomerAcceptance.Online.builder().setIpAddress("203.0.113.9")
+                                        .setUserAgent("UA").build()).build()).build()).build());
+        Mandate mandate = api.mandates().retrieve(kept.getMandate());
+        assertThat(mandate.getStatus()).isEqualTo("active");
+        assertThat(mandate.getPaymentMethod()).isEqualTo(kept.getPaymentMethod());
+        assertThat(mandate.getCustomerAcceptance().getOnline().getIpAddress()).isEqualTo("203.0.113.9");
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> api.setupIntents().verifyMicrodeposits(kept.getId())).getStatusCode())
+                .isEqualTo(400);
     }
 }

@@ -16,6 +16,7 @@ import com.stripe.param.RefundCreateParams;
 import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundUpdateParams;
 import com.stripe.service.V1Services;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Charges and refunds through Stripe's client for Java. */
@@ -75,5 +76,17 @@ abstract class StripeJavaCharges {
         Refund refund = api.refunds().create(RefundCreateParams.builder().setPaymentIntent(paid.getId()).addExpand("charge").build());
         assertThat(refund.getStatus()).isEqualTo("pending");
         assertThat(refund.getChargeObject().getId()).isEqualTo(paid.getLatestCharge());
+    }
+
+    @Test
+    void a_list_within_an_object_pages_by_its_own_address() throws StripeException {
+        PaymentIntent paid = paid(1300);
+        var made = new ArrayList<String>();
+        for (int i = 0; i < 12; i++) {
+            made.addFirst(api.refunds().create(RefundCreateParams.builder().setPaymentIntent(paid.getId()).setAmount(100L).build()).getId());
+        }
+        Charge charge = api.charges().retrieve(paid.getLatestCharge(), ChargeRetrieveParams.builder().addExpand("refunds").build());
+        assertThat(charge.getRefunds().getHasMore()).isTrue();
+        assertThat(charge.getRefunds().autoPagingIterable()).extracting(Refund::getId).containsExactlyElementsOf(made);
     }
 }

@@ -74,7 +74,7 @@ abstract class StripeJavaErrors {
     void keys_that_do_not_work_are_authentication_exceptions() {
         assertThat(catchThrowableOfType(AuthenticationException.class, () -> StripeClients.of("sk_test_nobodys").v1().balance().retrieve()).getStatusCode())
                 .isEqualTo(401);
-        String expiring = BezantProcess.shared().key("--expires", "PT3S");
+        String expiring = BezantProcess.shared().key("--expires", "PT1S");
         var expired = await().atMost(Duration.ofSeconds(30)).until(
                 () -> catchThrowableOfType(AuthenticationException.class, () -> StripeClients.of(expiring).v1().balance().retrieve()), it -> it != null);
         assertThat(expired.getCode()).isEqualTo("api_key_expired");

@@ -1,8 +1,10 @@
 package dev.bezant.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
@@ -12,6 +14,7 @@ import com.stripe.param.PaymentIntentCancelParams;
 import com.stripe.param.PaymentIntentCaptureParams;
 import com.stripe.param.PaymentIntentConfirmParams;
 import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.PaymentIntentIncrementAuthorizationParams;
 import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.PaymentIntentSearchParams;
@@ -175,5 +178,19 @@ abstract class StripeJavaPayments {
         var before = PaymentIntentListParams.Created.builder().setLt(yen.getCreated()).build();
         assertThat(api.paymentIntents().list(PaymentIntentListParams.builder().setCreated(before).setLimit(100L).build()).getData())
                 .extracting(PaymentIntent::getId).doesNotContain(yen.getId());
+    }
+
+    @Test
+    void what_no_provider_can_do_is_refused_with_words() throws StripeException {
+        PaymentIntent held = api.paymentIntents().create(eur(1000).setPaymentMethod("pm_card_visa").setConfirm(true)
+                .setCaptureMethod(PaymentIntentCreateParams.CaptureMethod.MANUAL).build());
+        var more = catchThrowableOfType(InvalidRequestException.class, () -> api.paymentIntents().incrementAuthorization(held.getId(),
+                PaymentIntentIncrementAuthorizationParams.builder().setAmount(1200L).build()));
+        assertThat(more.getStatusCode()).isEqualTo(400);
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> api.paymentIntents().applyCustomerBalance(held.getId())).getStatusCode())
+                .isEqualTo(400);
+        assertThat(catchThrowableOfType(InvalidRequestException.class, () -> api.paymentIntents().verifyMicrodeposits(held.getId())).getStatusCode())
+                .isEqualTo(400);
+        assertThat(api.paymentIntents().amountDetailsLineItems().list(held.getId()).getData()).isEmpty();
     }
 }

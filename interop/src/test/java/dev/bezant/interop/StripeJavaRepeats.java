@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.stripe.Stripe;
 import com.stripe.StripeClient;
 import com.stripe.exception.StripeException;
+import com.stripe.model.Charge;
 import com.stripe.model.Customer;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.CustomerCreateParams;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentListParams;
+import com.stripe.param.RefundCreateParams;
 import java.io.IOException;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -64,5 +67,18 @@ abstract class StripeJavaRepeats {
     @Test
     void the_version_that_a_client_is_made_for_comes_back() throws StripeException {
         assertThat(client.v1().balance().retrieve().getLastResponse().headers().firstValue("Stripe-Version")).contains(Stripe.API_VERSION);
+    }
+
+    @Test
+    void the_older_static_calls_work_too() throws StripeException {
+        String url = BezantProcess.shared().url();
+        String key = BezantProcess.shared().secretKey();
+        Stripe.apiKey = key;
+        Stripe.overrideApiBase(url);
+        Stripe.overrideUploadBase(url);
+        PaymentIntent paid = PaymentIntent.create(payment());
+        assertThat(paid.getStatus()).isEqualTo("succeeded");
+        Refund refund = Refund.create(RefundCreateParams.builder().setPaymentIntent(paid.getId()).build());
+        assertThat(Charge.retrieve(refund.getCharge()).getRefunded()).isTrue();
     }
 }
