@@ -66,6 +66,11 @@ test('keys that may not are permission errors', async () => {
     assert.equal(publishable.code, 'secret_key_required');
 });
 
+test('a call for another account is a permission error', async () => {
+    const refused = await refusal(() => stripe.customers.list({}, { stripeAccount: 'acct_other' }), StripePermissionError);
+    assert.equal(refused.code, 'account_invalid');
+});
+
 test('too many requests are a rate limit error', async () => {
     const limited = connect(BEZANT_LIMITED_KEY);
     const refused = await refusal(async () => {

@@ -92,6 +92,13 @@ abstract class StripeJavaErrors {
     }
 
     @Test
+    void a_call_for_another_account_is_a_permission_exception() {
+        var refused = catchThrowableOfType(PermissionException.class,
+                () -> client.v1().customers().list(RequestOptions.builder().setStripeAccount("acct_other").build()));
+        assertThat(refused.getCode()).isEqualTo("account_invalid");
+    }
+
+    @Test
     void too_many_requests_are_a_rate_limit_exception() {
         StripeClient limited = StripeClients.of(BezantProcess.shared().key("--requests", "2"));
         var refused = catchThrowableOfType(RateLimitException.class, () -> {
