@@ -7,14 +7,12 @@ if (!BEZANT_URL || !BEZANT_SECRET_KEY || !BEZANT_SANDBOX_URL) {
     throw new Error('BEZANT_URL, BEZANT_SECRET_KEY and BEZANT_SANDBOX_URL must name a running server');
 }
 
-export function connect(key = BEZANT_SECRET_KEY, url = BEZANT_URL, options = {}) {
+export function connect(key = BEZANT_SECRET_KEY, url = BEZANT_URL) {
     const address = new URL(url);
     const stripe = new Stripe(key, {
         protocol: address.protocol.replace(':', ''),
         host: address.hostname,
-        port: address.port,
-        telemetry: false,
-        ...options
+        port: address.port
     });
     return stripe;
 }

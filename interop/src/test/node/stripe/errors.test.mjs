@@ -116,7 +116,7 @@ test('a provider that cannot be reached for a refund is an API error', async () 
 });
 
 test('no server is a connection error', async () => {
-    await refusal(() => connect('sk_test_x', 'http://127.0.0.1:1', ONCE).balance.retrieve(), StripeConnectionError);
+    await refusal(() => connect('sk_test_x', 'http://127.0.0.1:1').balance.retrieve({}, ONCE), StripeConnectionError);
 });
 
 test('what does not exist here is an invalid request', async () => {

@@ -29,7 +29,9 @@ function verify(body, signature, secret) {
 
 test('what arrives is verified, and refused when it was touched', async () => {
     const endpoint = await stripe.webhookEndpoints.create({
-        url: `${url}/paid`, enabled_events: ['payment_intent.succeeded', 'charge.succeeded'], api_version: Stripe.API_VERSION, description: 'Node'
+        url: `${url}/paid`,
+        enabled_events: ['payment_intent.succeeded', 'charge.succeeded'],
+        api_version: Stripe.API_VERSION
     });
     assert.match(endpoint.secret, /^whsec_/);
     const intent = await paid(1999);
