@@ -63,6 +63,7 @@ final class BezantProcess {
         var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         // What is tested is what Maven has built.
         builder.environment().put("BEZANT_BUILD", "never");
+        // Tests wait for disputes to be found.
         builder.environment().put("BEZANT_DISPUTES_TEST_POLL_SECONDS", "1");
         return builder;
     }

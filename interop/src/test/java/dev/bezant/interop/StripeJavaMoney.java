@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 abstract class StripeJavaMoney {
     private static final byte[] PDF = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final V1Services api = StripeClients.merchant().v1();
 
     private PaymentIntent pay(String token, long amount) throws StripeException {
@@ -56,7 +58,7 @@ abstract class StripeJavaMoney {
     @Test
     void a_dispute_is_answered_with_a_file_and_won() throws StripeException {
         PaymentIntent paid = pay("pm_card_createDispute", 2100);
-        Dispute dispute = await().atMost(Duration.ofSeconds(90)).until(() -> api.disputes().list(DisputeListParams.builder()
+        Dispute dispute = await().atMost(PATIENCE).until(() -> api.disputes().list(DisputeListParams.builder()
                 .setPaymentIntent(paid.getId()).build()).getData(), it -> !it.isEmpty()).getFirst();
         assertThat(dispute.getStatus()).isEqualTo("needs_response");
         assertThat(dispute.getReason()).isEqualTo("fraudulent");
@@ -68,11 +70,18 @@ abstract class StripeJavaMoney {
         Dispute answered = api.disputes().update(dispute.getId(), DisputeUpdateParams.builder()
                 .setEvidence(DisputeUpdateParams.Evidence.builder().setReceipt(file.getId()).setUncategorizedText("winning_evidence").build())
                 .setSubmit(true).build());
-        assertThat(answered.getStatus()).isIn("under_review", "won");
-        assertThat(api.disputes().retrieve(dispute.getId(), DisputeRetrieveParams.builder().addExpand("charge").build()).getChargeObject().getDisputed())
-                .isTrue();
+        assertThat(answered.getEvidence().getReceipt()).isEqualTo(file.getId());
+        assertThat(answered.getEvidenceDetails().getSubmissionCount()).isEqualTo(1);
+        Dispute won = await().atMost(PATIENCE).until(() -> api.disputes().retrieve(dispute.getId(), DisputeRetrieveParams.builder().addExpand("charge").build()),
+                it -> it.getStatus().equals("won"));
+        assertThat(won.getChargeObject().getDisputed()).isTrue();
+        assertThat(won.getBalanceTransactions()).extracting(BalanceTransaction::getAmount).containsExactly(-2100L, 2100L);
+    }
+
+    @Test
+    void a_dispute_is_given_up() throws StripeException {
         PaymentIntent other = pay("pm_card_createDisputeProductNotReceived", 2200);
-        Dispute second = await().atMost(Duration.ofSeconds(90)).until(() -> api.disputes().list(DisputeListParams.builder()
+        Dispute second = await().atMost(PATIENCE).until(() -> api.disputes().list(DisputeListParams.builder()
                 .setCharge(other.getLatestCharge()).build()).getData(), it -> !it.isEmpty()).getFirst();
         assertThat(second.getReason()).isEqualTo("product_not_received");
         assertThat(api.disputes().close(second.getId()).getStatus()).isEqualTo("lost");
