@@ -20,7 +20,7 @@ class DrainTest {
 
     @Test
     void a_payment_under_way_is_ended_and_answered_before_the_server_stops() throws IOException {
-        try (CrashWorld world = CrashWorld.start(parent)) {
+        try (CrashWorld world = CrashWorld.with("cardinity", parent)) {
             world.stopAt(PLACE);
             CompletableFuture<Http.Answer> underWay = CompletableFuture.supplyAsync(() -> pay(world));
             world.awaitStopped(PLACE);
