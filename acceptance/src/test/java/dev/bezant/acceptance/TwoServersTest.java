@@ -28,6 +28,8 @@ class TwoServersTest {
 
     @Test
     void two_servers_on_one_database_do_nothing_twice() throws Exception {
+        // As payers see them they are one, so both answer with the same addresses.
+        Files.writeString(parent.resolve("bezant.properties"), "server.public_url = https://pay.example\n");
         try (CrashWorld world = CrashWorld.start(parent)) {
             // The setting halves what each node may have under way at the provider.
             world.books().change("update provider_account set settings = settings || '{\"nodes\": 2}'");

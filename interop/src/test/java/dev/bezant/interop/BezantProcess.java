@@ -6,44 +6,110 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** The platform as it ships: {@code ./bezant serve} on a directory of the test's own and free ports, with its sandbox. */
-final class BezantProcess implements AutoCloseable {
-    private final Process process;
+/**
+ * The platform as it ships: {@code ./bezant serve} on a directory of its own and free ports, with its sandbox. One for all tests, because a
+ * start takes seconds; it ends with the tests' Java.
+ */
+final class BezantProcess {
+    private static @Nullable BezantProcess shared;
+
+    private final Path data;
     private final Map<String, String> variables;
+    private final Map<List<String>, String> keys = new ConcurrentHashMap<>();
 
-    private BezantProcess(Process process, Map<String, String> variables) {
-        this.process = process;
+    private BezantProcess(Path data, Map<String, String> variables) {
+        this.data = data;
         this.variables = variables;
     }
 
-    /** Ready when this returns. */
-    static BezantProcess start(Path data) {
+    /** Started by the first who asks, and ready. */
+    static synchronized BezantProcess shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    private static BezantProcess start() {
         try {
-            var builder = new ProcessBuilder(SandboxProcess.HOME.resolve("bezant").toString(), "serve", "--data", data.toString(), "--port", "0");
-            builder.environment().put("BEZANT_BUILD", "never");
-            var process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            var parent = Files.createTempDirectory("bezant-interop");
+            var data = parent.resolve("data");
+            var process = bezant("serve", "--data", data.toString(), "--port", "0").start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, parent)));
             process.getOutputStream().close();
             var out = process.inputReader(StandardCharsets.UTF_8);
             awaitReady(out);
             // The pipe must not fill up.
             Thread.ofVirtual().start(() -> out.lines().forEach(line -> {}));
-            return new BezantProcess(process, variables(data));
+            return new BezantProcess(data, variables(data));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static ProcessBuilder bezant(String... words) {
+        var command = new ArrayList<>(List.of(SandboxProcess.HOME.resolve("bezant").toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        // What is tested is what Maven has built.
+        builder.environment().put("BEZANT_BUILD", "never");
+        // Tests wait for disputes to be found.
+        builder.environment().put("BEZANT_DISPUTES_TEST_POLL_SECONDS", "1");
+        return builder;
+    }
+
+    /** Without a slash at the end. */
     String url() {
-        return Objects.requireNonNull(variables.get("BEZANT_URL"));
+        return variable("BEZANT_URL");
     }
 
     String secretKey() {
-        return Objects.requireNonNull(variables.get("BEZANT_SECRET_KEY"));
+        return variable("BEZANT_SECRET_KEY");
+    }
+
+    String publishableKey() {
+        return variable("BEZANT_PUBLISHABLE_KEY");
+    }
+
+    String sandboxUrl() {
+        return variable("BEZANT_SANDBOX_URL");
+    }
+
+    private String variable(String name) {
+        return Objects.requireNonNull(variables.get(name), name);
+    }
+
+    /** A further key of the same account, with options of {@code ./bezant keys create}: one for each combination. */
+    String key(String... options) {
+        return keys.computeIfAbsent(List.of(options), this::newKey);
+    }
+
+    private String newKey(List<String> options) {
+        var words = new ArrayList<>(List.of("keys", "create", "quickstart", "--data", data.toString()));
+        words.addAll(options);
+        try {
+            var made = bezant(words.toArray(String[]::new)).start();
+            made.getOutputStream().close();
+            var printed = made.inputReader(StandardCharsets.UTF_8).readAllAsString();
+            if (made.waitFor() != 0) {
+                throw new AssertionError(words + " ended with " + made.exitValue() + ": " + printed);
+            }
+            return printed.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void awaitReady(BufferedReader out) throws IOException {
@@ -66,13 +132,19 @@ final class BezantProcess implements AutoCloseable {
         return variables;
     }
 
-    @Override
-    public void close() {
+    private static void end(Process process, Path directory) {
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            try (var files = Files.walk(directory)) {
+                for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
  * @param name of the folder
  */
 record NodeSuite(String name) {
-    private static final String INSTALL = "Run: apt-get update && apt-get install -y nodejs npm (version 18 or later)";
+    private static final String INSTALL = "Run: apt-get update && apt-get install -y nodejs npm (version 20 or later)";
     private static final long PATIENCE_MINUTES = 5;
     /** A test of a file in the Test Anything Protocol; those within another are indented and count with it. */
     private static final Pattern RESULT = Pattern.compile("(?m)^(not ok|ok) \\d+ - (.*?)(?: # (?:SKIP|TODO).*)?$");

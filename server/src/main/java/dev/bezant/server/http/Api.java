@@ -36,6 +36,9 @@ public final class Api {
     private static final int BODY_BYTES_MAX = 1 << 20;
     private static final int FILE_BODY_BYTES_MAX = 17 << 20;
 
+    /** Where client libraries of Stripe name the account that a request is for. */
+    private static final List<String> ACCOUNT_HEADERS = List.of("Stripe-Account", "Stripe-Context");
+
     private final Router<Route> router;
     private final List<Route> routes;
     private final Tools tools;
@@ -148,6 +151,7 @@ public final class Api {
         Caller caller = tools.keyring().authenticate(ApiKeyHeader.read(raw), exchange.ip);
         exchange.caller = caller;
         checkWay(raw, caller, exchange);
+        checkAccount(raw, caller);
         Route route = match.route();
         if (route == null) {
             throw match.methods().isEmpty() ? unknownUrl(raw) : otherMethod(raw, match);
@@ -196,6 +200,17 @@ public final class Api {
         if (caller.livemode() && !tools.exposure().confidential(raw)) {
             throw new ApiException(ErrorCode.UNAUTHORIZED, null, "Live keys are not taken over plain HTTP: they could be read on the way."
                     + " Use https; if a proxy encrypts, whoever runs this server names it in the setting server.trusted_proxies.");
+        }
+    }
+
+    /** A request on behalf of another account must not be done for the key's own instead. */
+    private static void checkAccount(RawRequest raw, Caller caller) {
+        for (String header : ACCOUNT_HEADERS) {
+            String account = raw.header(header);
+            if (account != null && !account.isBlank() && !account.strip().equals(caller.accountId())) {
+                throw new ApiException(ErrorCode.ACCOUNT_INVALID, null, "The provided key cannot act for the account that " + header
+                        + " names: a key acts for its own account alone. Leave the header out, or use a key of that account.");
+            }
         }
     }
 

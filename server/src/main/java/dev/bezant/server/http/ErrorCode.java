@@ -38,7 +38,7 @@ public enum ErrorCode {
     API_KEY_EXPIRED(401, Type.AUTHENTICATION, "The API key has expired."),
     UNAUTHORIZED(403, Type.INVALID_REQUEST, "The key's account may not do this."),
     SECRET_KEY_REQUIRED(403, Type.INVALID_REQUEST, "A publishable key was used where a secret key is needed."),
-    ACCOUNT_INVALID(403, Type.INVALID_REQUEST, "The account is suspended."),
+    ACCOUNT_INVALID(403, Type.INVALID_REQUEST, "The account is suspended, or the request is for an account that is not the key's."),
     RESOURCE_MISSING(404, Type.INVALID_REQUEST, "No object of the account and mode has that id."),
     IDEMPOTENCY_KEY_IN_USE(409, Type.INVALID_REQUEST, "The first request with this Idempotency-Key is still running."),
     LOCK_TIMEOUT(409, Type.INVALID_REQUEST, "Another operation on the same object is still running; try again."),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which keys get in where, and what browsers may do. */
 class AccessTest {
@@ -47,6 +48,16 @@ class AccessTest {
     @Test
     void a_restricted_key_has_no_other_family_than_those_it_names() {
         assertThat(send("GET", "/v1/payment_intents", "rk_test_write").status()).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Stripe-Account", "Stripe-Context"})
+    void a_request_for_another_account_is_not_done_for_the_keys_own(String header) {
+        RawHttp.Response refused = send("POST", "/v1/things", "sk_test_1", header + ": acct_other");
+        assertThat(refused.error()).isEqualTo("403 invalid_request_error account_invalid -");
+        assertThat(refused.body()).contains(header);
+        assertThat(send("POST", "/v1/things", "sk_test_1", header + ": acct_1").status()).isEqualTo(200);
+        assertThat(send("POST", "/v1/things", "sk_test_1", header + ": ").status()).isEqualTo(200);
     }
 
     @Test
