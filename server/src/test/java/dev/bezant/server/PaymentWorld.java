@@ -484,6 +484,11 @@ public final class PaymentWorld implements AutoCloseable {
         sandbox.fault(sandboxAccounts.getFirst(), json);
     }
 
+    /** What the first provider was asked. */
+    public List<JsonNode> requestsSeen() {
+        return sandbox.requestsSeen(sandboxAccounts.getFirst());
+    }
+
     public Database database() {
         return database;
     }

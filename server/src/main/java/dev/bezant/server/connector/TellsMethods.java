@@ -4,9 +4,20 @@ import dev.bezant.server.kernel.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** A provider account that can tell, without asking anybody, what can be paid with through it. */
+/** A provider account that can tell what can be paid with through it. */
 public interface TellsMethods {
+    /** Without asking anybody. */
     List<SupportedMethod> supportedMethods();
+
+    /**
+     * For payers of a country and payments in a currency, by asking the provider where it tells. What it does not tell, or not now, is
+     * as {@link #supportedMethods()} has it: a payment may be tried.
+     *
+     * @param country ISO 3166-1 alpha-2, upper-case
+     */
+    default List<SupportedMethod> supportedMethods(String country, Currency currency) {
+        return supportedMethods();
+    }
 
     /**
      * A kind of payment method.

@@ -51,7 +51,7 @@ public final class SupportedMethods {
         Map<String, List<Offer>> byType = new LinkedHashMap<>();
         for (ProviderAccount account : connectors.ordered(request.caller().accountId(), request.caller().livemode())) {
             if (connectors.of(account) instanceof TellsMethods tells) {
-                tells.supportedMethods().stream()
+                (country == null || currency == null ? tells.supportedMethods() : tells.supportedMethods(country, currency)).stream()
                         .filter(method -> currency == null || method.mayTake(currency))
                         .filter(method -> country == null || method.mayServe(country))
                         .forEach(method -> byType.computeIfAbsent(method.type(), type -> new ArrayList<>()).add(new Offer(account, method)));

@@ -17,6 +17,7 @@ import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.connector.TellsByNotice;
+import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.Outcome;
@@ -26,19 +27,26 @@ import dev.bezant.worldline.direct.MerchantClient;
 import dev.bezant.worldline.direct.model.CancelPaymentResponse;
 import dev.bezant.worldline.direct.model.CaptureResponse;
 import dev.bezant.worldline.direct.model.CreatePaymentRequest;
+import dev.bezant.worldline.direct.model.GetPaymentProductsParams;
 import dev.bezant.worldline.direct.page.BrowserReturn;
 import dev.bezant.worldline.direct.webhook.WebhookEvent;
 import dev.bezant.worldline.direct.webhook.Webhooks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Worldline Direct as a connector. */
-public final class WorldlineDirectConnector implements Connector, CapturesInParts, RepeatsByKey, TellsByNotice {
+public final class WorldlineDirectConnector implements Connector, CapturesInParts, RepeatsByKey, TellsByNotice, TellsMethods {
+    private static final Logger LOG = LoggerFactory.getLogger(WorldlineDirectConnector.class);
     private static final int CONNECTIONS_MAX = 64;
     private static final Obfuscator SHOWN = DirectObfuscation.rules().build();
 
@@ -90,6 +98,26 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
         }
         var asked = new Inquiry("", payment.reference(), payment.amount(), payment.returnUrl());
         return outcome(() -> WorldlineDirectOutcomes.created(merchant.payments().createPayment(request, keyed(payment.reference(), deadline)), asked));
+    }
+
+    @Override
+    public List<SupportedMethod> supportedMethods() {
+        return List.of(WorldlineDirectMethods.cards(WorldlineDirectMethods.BRANDS.keySet()));
+    }
+
+    @Override
+    public List<SupportedMethod> supportedMethods(String country, Currency currency) {
+        var asked = GetPaymentProductsParams.builder().countryCode(country).currencyCode(currency.code().toUpperCase(Locale.ROOT)).hide(List.of("fields")).build();
+        try {
+            var products = merchant.products().getPaymentProducts(asked).paymentProducts().stream()
+                    .flatMap(product -> product.id().stream()).collect(Collectors.toSet());
+            var brands = WorldlineDirectMethods.BRANDS.entrySet().stream()
+                    .filter(brand -> products.contains(brand.getValue())).map(Map.Entry::getKey).collect(Collectors.toSet());
+            return brands.isEmpty() ? List.of() : List.of(WorldlineDirectMethods.cards(brands));
+        } catch (SdkException e) {
+            LOG.warn("Worldline Direct does not tell its products", e);
+            return supportedMethods();
+        }
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.bezant.server.connector.worldlinedirect;
 
+import dev.bezant.server.connector.TellsMethods.SupportedMethod;
 import dev.bezant.worldline.direct.model.PaymentProductIds;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What can be paid with through Worldline Direct, as both sides name it.
@@ -9,6 +12,9 @@ import java.util.Map;
  * @see "docs/protocols/worldline-direct.md, section 2.2"
  */
 final class WorldlineDirectMethods {
+    /** Amounts are told in minor units, whatever their currency. */
+    private static final int DECIMALS_MAX = 4;
+
     /** Brands of cards to products. */
     static final Map<String, Integer> BRANDS = Map.of(
             "visa", PaymentProductIds.VISA,
@@ -27,6 +33,11 @@ final class WorldlineDirectMethods {
             "paypal", PaymentProductIds.PAYPAL);
 
     private WorldlineDirectMethods() {}
+
+    /** Of these brands; currencies and countries are told by the provider when it is asked. */
+    static SupportedMethod cards(Set<String> brands) {
+        return new SupportedMethod("card", brands.stream().sorted().toList(), Optional.empty(), Optional.empty(), DECIMALS_MAX, true, true);
+    }
 
     /** Whether what was kept of a payment is a token; payments have ids such as {@code 3254564310_0}. */
     static boolean isToken(String credential) {
