@@ -12,6 +12,7 @@ import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Exposure;
 import dev.bezant.server.http.HttpServer;
+import dev.bezant.server.http.Keyring;
 import dev.bezant.server.http.LocalBuckets;
 import dev.bezant.server.http.Permissions;
 import dev.bezant.server.http.RateLimits;
@@ -51,6 +52,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,7 @@ public final class PaymentWorld implements AutoCloseable {
         private RequestLogSettings requestLog = RequestLogSettings.STANDARD;
         private Duration disputePause = Duration.ofHours(1);
         private boolean takesEvidence;
+        private Function<Database, Keyring> keyring = database -> PaymentWorld::caller;
 
         /** One account each, in this order; without it, one of Cardinity's. */
         public Setup providers(String... names) {
@@ -169,6 +172,12 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
+        /** Other keys than the four of this class. */
+        public Setup keyring(Function<Database, Keyring> value) {
+            keyring = value;
+            return this;
+        }
+
         /** How often providers are asked for disputes; else once alone. */
         public Setup disputePause(Duration value) {
             disputePause = value;
@@ -221,7 +230,7 @@ public final class PaymentWorld implements AutoCloseable {
             accounts.add(providerAccount(provider, setup));
         }
         int port = freePort();
-        features = new Features(new Features.Ground(database, vault, PaymentWorld::caller, new FixedAccounts(accounts),
+        features = new Features(new Features.Ground(database, vault, setup.keyring.apply(database), new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 setup.webhooks, setup.requestLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
                 this::heldAgainstTheDocument, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));

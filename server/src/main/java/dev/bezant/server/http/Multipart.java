@@ -14,8 +14,9 @@ final class Multipart {
     private static final int PARTS_MAX = 50;
     private static final int HEAD_BYTES_MAX = 4096;
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(?:\"([^\"]{1,200})\"|([^\\s;\"]{1,200}))");
-    private static final Pattern NAME = Pattern.compile("(?i)(?:^|[;\\s])name=\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern FILE_NAME = Pattern.compile("(?i)(?:^|[;\\s])filename=\"((?:[^\"\\\\]|\\\\.)*)\"");
+    // Possessive: Java would go down the stack for every character of a repeated group that it may have to give back.
+    private static final Pattern NAME = Pattern.compile("(?i)(?:^|[;\\s])name=\"((?:[^\"\\\\]|\\\\.)*+)\"");
+    private static final Pattern FILE_NAME = Pattern.compile("(?i)(?:^|[;\\s])filename=\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
     private Multipart() {}
 

@@ -62,6 +62,19 @@ final class IntentDesk {
                 .orElseThrow(() -> missing(request, purpose));
     }
 
+    /** The intent that a request names. A publishable key has to know its client secret; of others it is told what it is told of ids that nothing has. */
+    Intent find(ApiRequest request, @Nullable String secret, Purpose purpose) {
+        if (request.caller().publishable() && secret == null) {
+            throw ApiException.missing("client_secret");
+        }
+        Intent intent = find(request, purpose);
+        if (secret != null && !MessageDigest.isEqual(
+                secret.getBytes(StandardCharsets.UTF_8), intent.clientSecret().getBytes(StandardCharsets.UTF_8))) {
+            throw missing(request, purpose);
+        }
+        return intent;
+    }
+
     Intent lock(ApiRequest request, Session tx, Purpose purpose) {
         return tx.sql("""
                         select * from payment_intent where account_id = :account and livemode = :livemode and id = :id and purpose = :purpose
@@ -241,8 +254,7 @@ final class IntentDesk {
         }
     }
 
-    ObjectNode shown(Caller caller, @Nullable String secret, Intent intent) {
-        requireClientSecret(caller, secret, intent);
+    ObjectNode shown(Caller caller, Intent intent) {
         ObjectNode shown = Render.intent(intent, Rows.charges(database, intent.accountId(), intent.id()));
         return caller.publishable() ? redacted(shown) : shown;
     }
@@ -262,17 +274,6 @@ final class IntentDesk {
                 e.with(purpose.object(), redacted(intent));
             }
             throw e;
-        }
-    }
-
-    /** A publishable key sees an intent only with its client secret; a wrong one is told like an unknown id. */
-    static void requireClientSecret(Caller caller, @Nullable String secret, Intent intent) {
-        if (caller.publishable() && secret == null) {
-            throw ApiException.missing("client_secret");
-        }
-        if (secret != null && !MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), intent.clientSecret().getBytes(StandardCharsets.UTF_8))) {
-            throw ApiException.noSuch(intent.purpose().word(), intent.id(), "client_secret");
         }
     }
 

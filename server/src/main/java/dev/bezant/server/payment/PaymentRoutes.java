@@ -37,7 +37,7 @@ final class PaymentRoutes {
     private static final List<String> CAPTURE_METHODS = List.of("automatic", "automatic_async", "manual");
     /** All that a page may say when it begins a payment with a publishable key. */
     private static final List<String> FOR_BROWSERS = List.of("amount", "currency", "payment_method_types", "allowed_payment_method_types",
-            "automatic_payment_methods", "description", "receipt_email", "payment_method", "use_stripe_sdk");
+            "automatic_payment_methods", "description", "receipt_email", "payment_method", "use_stripe_sdk", "confirm", "confirmation_method", "return_url");
 
     private final Database database;
     private final Idempotency idempotency;
@@ -113,6 +113,10 @@ final class PaymentRoutes {
         params.names().stream().filter(name -> !FOR_BROWSERS.contains(name)).findFirst().ifPresent(name -> {
             throw IntentParams.secretNeeded(name);
         });
+        if ("manual".equals(params.text("confirmation_method"))) {
+            // Whoever made it so could not confirm it.
+            throw IntentParams.secretNeeded("confirmation_method");
+        }
         if (!caller.livemode()) {
             return;
         }
@@ -132,7 +136,7 @@ final class PaymentRoutes {
         String secret = params.text("client_secret", 255);
         params.ignore("expand");
         params.done();
-        return desk.shown(request.caller(), secret, desk.find(request, Purpose.PAYMENT));
+        return desk.shown(request.caller(), desk.find(request, secret, Purpose.PAYMENT));
     }
 
     private ObjectNode list(ApiRequest request) {
@@ -224,8 +228,7 @@ final class PaymentRoutes {
 
     private ApiResponse confirmed(ApiRequest request) {
         Params params = request.params();
-        Intent intent = desk.find(request, Purpose.PAYMENT);
-        IntentDesk.requireClientSecret(request.caller(), params.text("client_secret", 255), intent);
+        Intent intent = desk.find(request, params.text("client_secret", 255), Purpose.PAYMENT);
         if (request.caller().publishable()) {
             IntentParams.refuseMerchantsOnly(params);
         }

@@ -88,7 +88,7 @@ final class SetupRoutes {
         String secret = params.text("client_secret", 255);
         params.ignore("expand");
         params.done();
-        return desk.shown(request.caller(), secret, desk.find(request, Purpose.SETUP));
+        return desk.shown(request.caller(), desk.find(request, secret, Purpose.SETUP));
     }
 
     private ObjectNode list(ApiRequest request) {
@@ -145,8 +145,7 @@ final class SetupRoutes {
     private ApiResponse confirm(ApiRequest request) {
         return desk.shownTo(request.caller(), Purpose.SETUP, () -> {
             Params params = request.params();
-            Intent intent = desk.find(request, Purpose.SETUP);
-            IntentDesk.requireClientSecret(request.caller(), params.text("client_secret", 255), intent);
+            Intent intent = desk.find(request, params.text("client_secret", 255), Purpose.SETUP);
             if (request.caller().publishable()) {
                 IntentParams.refuseMerchantsOnly(params);
             }

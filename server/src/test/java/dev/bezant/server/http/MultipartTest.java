@@ -42,6 +42,15 @@ class MultipartTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"x", "\\\"", "é"})
+    void a_long_name_is_read_like_a_short_one(String character) {
+        String name = character.repeat(1900);
+        List<Part> parts = Multipart.parts(TYPE, (field(name, "b") + file(name, "bytes") + "--xYz--").getBytes(StandardCharsets.UTF_8));
+        assertThat(parts.getFirst().name()).isEqualTo(name.replace("\\", ""));
+        assertThat(parts.getLast().fileName()).isEqualTo(name.replace("\\", ""));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {
         "multipart/form-data; boundary=\"xYz\"", "multipart/form-data;boundary=xYz;charset=UTF-8", "Multipart/Form-Data; BOUNDARY=xYz"})
     void the_boundary_is_named_in_several_ways(String type) {

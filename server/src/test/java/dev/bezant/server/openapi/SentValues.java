@@ -35,6 +35,8 @@ final class SentValues {
             case null -> {}
             case String text when text.isEmpty() -> {}
             case Map<?, ?> map -> map.forEach((member, inner) -> check(name + "[" + member + "]", inner));
+            // A map's names 0, 1 and so on look like a list in a form.
+            case List<?> list when schema != null && !described.has(name + "[]") && schema.toString().contains("additionalProperties") -> {}
             case List<?> list -> list.forEach(item -> item(name, item));
             case Params.Upload file -> {
                 if (schema == null || !schema.has("contentMediaType")) {

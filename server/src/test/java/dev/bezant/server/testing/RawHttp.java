@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One connection that sends exactly the bytes it is told, for requests no well-behaved client would make. */
 public final class RawHttp implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Socket socket;
     private final InputStream in;
@@ -46,9 +47,14 @@ public final class RawHttp implements AutoCloseable {
     }
 
     public static RawHttp connect(String url) {
+        return connect(url, PATIENCE);
+    }
+
+    /** @param patience how long to wait for more of an answer */
+    public static RawHttp connect(String url, Duration patience) {
         try {
             var socket = new Socket(java.net.InetAddress.getLoopbackAddress(), URI.create(url).getPort());
-            socket.setSoTimeout(PATIENCE_MS);
+            socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
             socket.setTcpNoDelay(true);
             return new RawHttp(socket);
         } catch (IOException e) {

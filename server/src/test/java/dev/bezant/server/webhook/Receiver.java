@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A merchant's program that is told of events; remembers what it was sent, and answers as a test wants. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
     /** What it was sent. */
-    record Call(String path, com.sun.net.httpserver.Headers headers, byte[] body, long nanos) {
-        ObjectNode event() {
+    public record Call(String path, com.sun.net.httpserver.Headers headers, byte[] body, long nanos) {
+        public ObjectNode event() {
             return Json.readObject(new String(body, StandardCharsets.UTF_8));
         }
 
@@ -28,11 +28,11 @@ final class Receiver implements AutoCloseable {
             return event().path("id").asString();
         }
 
-        String type() {
+        public String type() {
             return event().path("type").asString();
         }
 
-        @Nullable String header(String name) {
+        public @Nullable String header(String name) {
             return headers.getFirst(name);
         }
     }
@@ -50,7 +50,7 @@ final class Receiver implements AutoCloseable {
         this.http = http;
     }
 
-    static Receiver open() {
+    public static Receiver open() {
         try {
             var receiver = new Receiver(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
             receiver.http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -62,7 +62,7 @@ final class Receiver implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hooks";
     }
 
@@ -79,7 +79,7 @@ final class Receiver implements AutoCloseable {
         return manner((exchange, call) -> status(exchange, status, "status " + status));
     }
 
-    List<Call> calls() {
+    public List<Call> calls() {
         return List.copyOf(calls);
     }
 
