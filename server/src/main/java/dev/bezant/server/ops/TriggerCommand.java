@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ final class TriggerCommand implements Callable<Integer> {
             if (!login.key().reveal().contains("_test_")) {
                 throw new CommandException(ExitCode.USAGE, "The key is not one of test mode (sk_test_...): events are made happen with test cards alone");
             }
-            JsonNode event = new Triggers(new ApiClient(access::login)).happen(wanted);
+            JsonNode event = new Triggers(new ApiClient(access::login), Clock.systemUTC()).happen(wanted);
             out.println(event.path("id").asString() + " " + wanted + " " + event.at("/data/object/id").asString());
             out.flush();
             return ExitCode.OK.number();

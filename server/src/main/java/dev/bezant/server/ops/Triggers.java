@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.kernel.Json;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -39,10 +40,12 @@ final class Triggers {
     private static final Map<String, Scenario> SCENARIOS = scenarios();
 
     private final ApiClient client;
+    private final Clock clock;
     private final Set<String> made = new HashSet<>();
 
-    Triggers(ApiClient client) {
+    Triggers(ApiClient client, Clock clock) {
         this.client = client;
+        this.clock = clock;
     }
 
     /** The types that can be made happen, sorted. */
@@ -66,8 +69,8 @@ final class Triggers {
 
     /** The first of a list that is about something we made. */
     private JsonNode awaitOurs(String what, Map<String, String> params, String list, String object) throws IOException {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (Instant.now().isBefore(deadline)) {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        while (clock.instant().isBefore(deadline)) {
             for (JsonNode item : client.get(list, params).path("data")) {
                 if (isAboutOurs(item.at(object))) {
                     return item;
