@@ -18,19 +18,22 @@ final class CurlLine {
 
     /**
      * @param operation as it is described
-     * @param example the parameters of the body; missing if there are none
+     * @param example the parameters; missing if there are none
      */
     static String of(String method, String path, JsonNode operation, JsonNode example) {
         var line = new CurlLine(operation.path("requestBody").path("content").has(Operations.MULTIPART));
         line.words.add("curl \"$BEZANT_URL" + path + "\" -u \"$BEZANT_SECRET_KEY:\"");
-        boolean body = example.isObject() && !example.isEmpty();
-        if (method.equals("DELETE") || (method.equals("POST") && !body)) {
+        boolean params = example.isObject() && !example.isEmpty();
+        if (method.equals("DELETE") || (method.equals("POST") && !params)) {
             line.words.add("-X " + method);
+        }
+        if (method.equals("GET") && params) {
+            line.words.add("-G");
         }
         if (!operation.path("responses").path("200").path("content").has(Operations.JSON)) {
             line.words.add("-O -J");
         }
-        if (body) {
+        if (params) {
             example.properties().forEach(member -> line.parameter(member.getKey(), member.getValue()));
         }
         return String.join(" \\\n  ", line.words);

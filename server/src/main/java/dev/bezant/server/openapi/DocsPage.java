@@ -182,17 +182,26 @@ final class DocsPage {
 
     private void example(Place place) {
         JsonNode media = body(place.operation());
-        JsonNode body = media.has("example") ? media.path("example") : media.path("examples").path("usual").path("value");
+        JsonNode sent = place.method().equals("POST")
+                ? media.has("example") ? media.path("example") : media.path("examples").path("usual").path("value")
+                : queryExample(place.operation());
         JsonNode answer = place.operation().path("responses").path("200").path("content").path(Operations.JSON).path("example");
         String path = Operations.PLACEHOLDER.matcher(place.path()).replaceAll(found -> Matcher.quoteReplacement(
                 answer.path(found.group(1)).asString(answer.path("data").path(0).path(found.group(1)).asString(found.group(1).toUpperCase(Locale.ROOT)))));
-        html.append(pre(CurlLine.of(place.method(), path, place.operation(), body)));
+        html.append(pre(CurlLine.of(place.method(), path, place.operation(), sent)));
         media.path("examples").properties().stream().filter(example -> example.getValue().has("summary")).forEach(example ->
                 html.append("<p class=\"facts\">").append(Prose.line(example.getValue().path("summary").asString())).append(":</p>")
                         .append(pre(CurlLine.of(place.method(), path, place.operation(), example.getValue().path("value")))));
         if (!answer.isMissingNode()) {
             html.append(pre(pretty(answer)));
         }
+    }
+
+    private static JsonNode queryExample(JsonNode operation) {
+        ObjectNode query = Json.object();
+        operation.path("parameters").valueStream().filter(parameter -> parameter.has("example"))
+                .forEach(parameter -> query.set(parameter.path("name").asString(), parameter.get("example")));
+        return query;
     }
 
     private static String pretty(JsonNode json) {

@@ -43,7 +43,7 @@ final class Operations {
         ArrayNode parameters = operation.putArray("parameters");
         placeholders(route, written).forEach(parameters::add);
         if (!post) {
-            query(params).forEach(parameters::add);
+            query(params, written.path("example")).forEach(parameters::add);
         }
         headers(post).forEach(parameters::add);
         if (post) {
@@ -109,7 +109,7 @@ final class Operations {
         });
     }
 
-    private static Stream<ObjectNode> query(ObjectNode params) {
+    private static Stream<ObjectNode> query(ObjectNode params, JsonNode example) {
         Set<String> required = required(params);
         return params.path("properties").properties().stream().map(member -> {
             ObjectNode schema = (ObjectNode) member.getValue().deepCopy();
@@ -123,6 +123,9 @@ final class Operations {
                 parameter.put("style", "deepObject").put("explode", true);
             }
             parameter.set("schema", schema);
+            if (example.has(member.getKey())) {
+                parameter.set("example", example.get(member.getKey()));
+            }
             return parameter;
         });
     }

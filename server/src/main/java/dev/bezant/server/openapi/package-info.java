@@ -19,7 +19,7 @@
  *       "refused": {"weight": "Send size."},  // known, and refused with this hint
  *       "answer": "thing",                    // or "list", "search", "deleted": "thing", "download": ["image/png"]
  *       "errors": ["amount_too_small"],       // besides those of every operation; also "declines", "cards" (ErrorCatalogue)
- *       "example": {"name": "Anvil"}          // others by name in "examples", where one cannot show all
+ *       "example": {"name": "Anvil"}          // of a GET too; others by name in "examples", where one cannot show all
  *     },
  *     "GET /v1/things": {"id": "listThings", "summary": "List things", "with": ["page", "created"], "list": "thing"}
  *   },

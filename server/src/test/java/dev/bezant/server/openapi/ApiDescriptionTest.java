@@ -125,6 +125,9 @@ class ApiDescriptionTest {
                 assertThat(examples(media)).as("examples of the parameters of %s", route.endpoint()).isNotEmpty().allSatisfy(example ->
                         assertThat(strict.check(at + "/requestBody/content/application~1json/schema", example)).isEmpty());
             }
+            operation(route).path("parameters").valueStream()
+                    .filter(parameter -> parameter.path("in").asString("").equals("query") && parameter.path("required").asBoolean())
+                    .forEach(parameter -> assertThat(parameter.has("example")).as("example of %s of %s", parameter.path("name"), route.endpoint()).isTrue());
             JsonNode answer = operation(route).path("responses").path("200").path("content").path("application/json");
             if (answer.has("example")) {
                 assertThat(strict.check(at + "/responses/200/content/application~1json/schema", answer.path("example")))
@@ -190,6 +193,8 @@ class ApiDescriptionTest {
         document.path("components").path("schemas").propertyNames().forEach(name -> wanted.add("id=\"schema-" + name + "\""));
         Pattern.compile("href=\"#([^\"]+)\"").matcher(page).results().forEach(link -> wanted.add("id=\"" + link.group(1) + "\""));
         wanted.add("curl &quot;$BEZANT_URL/v1/payment_intents&quot;");
+        wanted.add("-F file=@receipt.pdf");
+        wanted.add("-G \\\n  --data-urlencode &quot;query=email:\\&quot;ada@example.com\\&quot;&quot;");
         assertThat(wanted).allMatch(page::contains);
         assertThat(List.of("<script", "src=", "url(", "@import", "href=\"http")).noneMatch(page::contains);
     }
