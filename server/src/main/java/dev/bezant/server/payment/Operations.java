@@ -81,6 +81,11 @@ public final class Operations {
         if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
             return idempotency.replay(request).orElseThrow(() -> IntentErrors.busyOrUnexpected(intent, charges, "captured", ALLOWED));
         }
+        Optional<Charge> authorized = authorized(charges);
+        if (authorized.isEmpty()) {
+            return overtaken(request, intent, "capture");
+        }
+        Charge charge = authorized.get();
         Money capturable = new Money(intent.amountCapturable(), intent.amount().currency());
         long amount = asked == null ? capturable.amount() : asked;
         if (amount < 1) {
@@ -94,7 +99,6 @@ public final class Operations {
             throw new ApiException(ErrorCode.AMOUNT_TOO_LARGE, amountParam, "Cannot capture "
                     + new Money(amount, capturable.currency()) + " of " + intent.id() + ": only " + capturable + " can be captured.");
         }
-        Charge charge = authorized(charges);
         boolean goesOn = !last && amount < capturable.amount();
         if (goesOn && !(connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()) instanceof CapturesInParts)) {
             throw ApiException.invalid("final_capture", "At " + charge.provider() + " an authorization is captured once: leave final_capture out, and what is not"
@@ -105,13 +109,25 @@ public final class Operations {
 
     /** Cancels an intent by releasing what it has authorized; one that has captured a part of it succeeds with that. */
     ApiResponse release(ApiRequest request, Intent intent, @Nullable String reason) {
-        Charge charge = authorized(Rows.charges(database, intent.accountId(), intent.id()));
+        Optional<Charge> authorized = authorized(Rows.charges(database, intent.accountId(), intent.id()));
+        if (authorized.isEmpty()) {
+            return overtaken(request, intent, "void");
+        }
+        Charge charge = authorized.get();
         return run(request, intent, intent.change(), charge, "void", charge.uncaptured(), true, reason);
     }
 
-    private static Charge authorized(List<Charge> charges) {
-        return charges.stream().filter(charge -> charge.state() == ChargeState.AUTHORIZED).findFirst()
-                .orElseThrow(() -> new IllegalStateException("An intent that requires capture has no authorized charge"));
+    /** Empty where somebody has captured or released it since the intent was read. */
+    private static Optional<Charge> authorized(List<Charge> charges) {
+        return charges.stream().filter(charge -> charge.state() == ChargeState.AUTHORIZED).findFirst();
+    }
+
+    /** Somebody was faster: the answer of this very request, or what there is now. */
+    private ApiResponse overtaken(ApiRequest request, Intent intent, String kind) {
+        return idempotency.replay(request).orElseThrow(() -> {
+            Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
+            return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), kind.equals("void") ? "canceled" : "captured", ALLOWED);
+        });
     }
 
     /**
@@ -150,10 +166,7 @@ public final class Operations {
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached(kind + ".before_commit_1");
         if (!begin(claim, intent, inFlight, operation, refund)) {
-            return idempotency.replay(request).orElseThrow(() -> {
-                Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
-                return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), kind.equals("void") ? "canceled" : "captured", ALLOWED);
-            });
+            return overtaken(request, intent, kind);
         }
         checkpoint.reached(kind + ".after_commit_1");
         long before = System.nanoTime();
