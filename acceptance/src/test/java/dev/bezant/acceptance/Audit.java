@@ -27,14 +27,33 @@ final class Audit {
     private final List<String> findings = new ArrayList<>();
 
     Audit(Books books, List<Movement> ledger, List<Call> calls) {
-        this.ledger = ledger;
         this.calls = calls;
         intents = byId(books.rows("select *, details->'metadata'->>'call' as call from payment_intent"));
         charges = byId(books.rows("select * from charge"));
+        this.ledger = withoutTakenBack(ledger);
         operations = books.rows("select * from charge_operation");
         refunds = byId(books.rows("select * from refund"));
         events = books.rows("select object_id || ' ' || type as what, count(*) as n from event group by 1").stream()
                 .collect(Collectors.toMap(row -> row.text("what"), row -> row.number("n")));
+    }
+
+    /** A payment that was taken back, wholly and once, has failed here and left nothing there. */
+    private List<Movement> withoutTakenBack(List<Movement> all) {
+        Set<String> takenBack = charges.values().stream()
+                .filter(row -> row.text("state").equals("failed") && !row.text("taking_back_at").isEmpty())
+                .map(row -> row.text("reference"))
+                .collect(Collectors.toSet());
+        var rest = new ArrayList<>(all);
+        for (Movement payment : all) {
+            List<Movement> undone = all.stream()
+                    .filter(it -> it.kind().equals("void") && it.parent().equals(payment.id()) && it.amount() == payment.amount())
+                    .toList();
+            if (PAYMENTS.contains(payment.kind()) && takenBack.contains(payment.reference()) && undone.size() == 1) {
+                rest.remove(payment);
+                rest.removeAll(undone);
+            }
+        }
+        return rest;
     }
 
     /** Empty if all agree. */

@@ -26,17 +26,18 @@ final class Desk {
     private final CrashWorld world;
     private final Clients clients;
     private final Map<String, Call> calls;
-    private final JsonNode challenged;
-    private final Payer.Way wayBack;
+    private final @Nullable JsonNode challenged;
+    private final Payer.@Nullable Way wayBack;
 
-    Desk(CrashWorld world, Clients clients) throws IOException {
+    /** @param challenges whether the provider has a 3-D Secure of its own */
+    Desk(CrashWorld world, Clients clients, boolean challenges) throws IOException {
         this.world = world;
         this.clients = clients;
         String toCapture = pay("pm_card_visa", "manual").path("id").asString();
         String toVoid = pay("pm_card_visa", "manual").path("id").asString();
         String toRefund = pay("pm_card_visa", "automatic").path("id").asString();
-        challenged = pay("pm_card_authenticationRequired", "automatic");
-        wayBack = Payer.wayBack(challenged);
+        challenged = challenges ? pay("pm_card_authenticationRequired", "automatic") : null;
+        wayBack = challenged == null ? null : Payer.wayBack(challenged);
         calls = Map.of(
                 PAYMENT, clients.known(payment("pm_card_visa", "automatic")),
                 CAPTURE, clients.known(new Call("/v1/payment_intents/" + toCapture + "/capture", Map.of())),
@@ -74,7 +75,7 @@ final class Desk {
 
     private void send(String operation) throws IOException {
         if (operation.equals(COMPLETION)) {
-            wayBack.go();
+            comeBack();
         } else {
             Call call = call(operation);
             call.send(world.endpoint());
@@ -83,8 +84,16 @@ final class Desk {
 
     /** The payer's browser posts once more, then the merchant looks. */
     private String intent() throws IOException {
+        return Http.get(world.url() + "/v1/payment_intents/" + comeBack().path("id").asString(), world.key()).member("/status");
+    }
+
+    /** @return the intent whose payer came back */
+    private JsonNode comeBack() throws IOException {
+        if (challenged == null || wayBack == null) {
+            throw new AssertionError("Nobody was challenged");
+        }
         wayBack.go();
-        return Http.get(world.url() + "/v1/payment_intents/" + challenged.path("id").asString(), world.key()).member("/status");
+        return challenged;
     }
 
     private Call call(String operation) {

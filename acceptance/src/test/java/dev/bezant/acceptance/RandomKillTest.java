@@ -23,13 +23,13 @@ class RandomKillTest {
     private Path parent;
 
     @ParameterizedTest
-    @CsvSource({"cardinity, 20", "worldline-direct, 10"})
+    @CsvSource({"cardinity, 20", "worldline-direct, 10", "worldline-acquiring, 10"})
     void random_kills_under_load_lose_and_double_nothing(String provider, int kills) throws IOException {
         kill(provider, kills);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cardinity", "worldline-direct"})
+    @ValueSource(strings = {"cardinity", "worldline-direct", "worldline-acquiring"})
     @Tag("long")
     void two_hundred_random_kills_under_load_lose_and_double_nothing(String provider) throws IOException {
         kill(provider, 200);

@@ -2,6 +2,7 @@ package dev.bezant.server;
 
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.cardinity.CardinityConnector;
+import dev.bezant.server.connector.worldlineacquiring.WorldlineAcquiringConnector;
 import dev.bezant.server.connector.worldlinedirect.WorldlineDirectConnector;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Providers {
     static List<ConnectorFactory> all(Duration timeout) {
         return List.of(
                 CardinityConnector.factory(timeout),
-                WorldlineDirectConnector.factory(timeout));
+                WorldlineDirectConnector.factory(timeout),
+                WorldlineAcquiringConnector.factory(timeout));
     }
 }

@@ -4,7 +4,6 @@ import java.util.Map;
 
 final class CardinitySuiteTest extends ConnectorSuite {
     CardinitySuiteTest() {
-        super(new Profile("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund"),
-                false, false, 2));
+        super(Profile.of("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund")));
     }
 }

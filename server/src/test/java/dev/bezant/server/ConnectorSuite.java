@@ -26,10 +26,54 @@ abstract class ConnectorSuite {
      *
      * @param name as the API has it
      * @param operations the simulator's names of our operations: pay, capture, void, refund
-     * @param repeats whether settling sends a lost request again, so that it is carried out after all
+     * @param lost what becomes of a payment whose answer is lost
+     * @param challenges whether it has a 3-D Secure of its own
+     * @param clock whether requests are signed with the time
      * @param decimalsMax of amounts that can be told to it
      */
-    record Profile(String name, Map<String, String> operations, boolean repeats, boolean capturesInParts, int decimalsMax) {}
+    record Profile(String name, Map<String, String> operations, Lost lost, boolean capturesInParts, boolean challenges, boolean clock, int decimalsMax) {
+        static Profile of(String name, Map<String, String> operations) {
+            return new Profile(name, operations, Lost.FOUND, false, true, true, 2);
+        }
+
+        Profile repeating() {
+            return new Profile(name, operations, Lost.REPEATED, capturesInParts, challenges, clock, decimalsMax);
+        }
+
+        Profile takingBack() {
+            return new Profile(name, operations, Lost.TAKEN_BACK, capturesInParts, challenges, clock, decimalsMax);
+        }
+
+        Profile capturingInParts() {
+            return new Profile(name, operations, lost, true, challenges, clock, decimalsMax);
+        }
+
+        Profile withoutChallenges() {
+            return new Profile(name, operations, lost, capturesInParts, false, clock, decimalsMax);
+        }
+
+        Profile withoutClock() {
+            return new Profile(name, operations, lost, capturesInParts, challenges, false, decimalsMax);
+        }
+
+        Profile decimals(int max) {
+            return new Profile(name, operations, lost, capturesInParts, challenges, clock, max);
+        }
+
+        boolean repeats() {
+            return lost == Lost.REPEATED;
+        }
+    }
+
+    /** How settling finds out. */
+    enum Lost {
+        /** It is looked for, and stands as the provider has it. */
+        FOUND,
+        /** It is sent again, so that it is carried out after all. */
+        REPEATED,
+        /** It is undone; captures, releases and refunds are looked for. */
+        TAKEN_BACK
+    }
 
     /** Fault to whether the provider does what it was asked for all the same. */
     private static final Map<String, Boolean> LOST = Map.of(
@@ -186,6 +230,9 @@ abstract class ConnectorSuite {
 
     @Test
     void a_passed_challenge_makes_the_payment() {
+        if (!profile.challenges()) {
+            return;
+        }
         Answer waiting = challenged("");
         HttpResponse<String> back = browser.complete(waiting, "pass");
         assertThat(back.headers().firstValue("Location").orElseThrow()).startsWith("https://shop.example/back?").contains("redirect_status=succeeded");
@@ -196,6 +243,9 @@ abstract class ConnectorSuite {
 
     @Test
     void a_passed_challenge_of_an_authorization_leaves_it_to_be_captured() {
+        if (!profile.challenges()) {
+            return;
+        }
         Answer waiting = challenged("capture_method=manual");
         browser.complete(waiting, "pass");
         assertThat(world.get("/v1/payment_intents/" + waiting.id()).text("/status")).isEqualTo("requires_capture");
@@ -204,6 +254,9 @@ abstract class ConnectorSuite {
 
     @Test
     void a_failed_challenge_fails_the_attempt_and_another_one_can_be_made() {
+        if (!profile.challenges()) {
+            return;
+        }
         Answer waiting = challenged("");
         HttpResponse<String> back = browser.complete(waiting, "fail");
         assertThat(back.headers().firstValue("Location").orElseThrow()).contains("redirect_status=failed");
@@ -217,12 +270,26 @@ abstract class ConnectorSuite {
 
     @Test
     void who_comes_back_with_anothers_answer_changes_nothing() {
+        if (!profile.challenges()) {
+            return;
+        }
         Answer mine = challenged("");
         Answer other = challenged("");
         HttpResponse<String> refused = browser.comeBackWithAnothers(mine, other, "pass");
         assertThat(refused.statusCode()).isIn(303, 400);
         assertThat(world.get("/v1/payment_intents/" + mine.id()).text("/status")).isEqualTo("requires_action");
         assertThat(movements(mine)).isEmpty();
+    }
+
+    @Test
+    void a_challenge_is_declined_where_the_provider_has_none() {
+        if (profile.challenges()) {
+            return;
+        }
+        Answer declined = world.pay(20_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back");
+        assertThat(declined.status()).as(declined.body().toString()).isEqualTo(402);
+        assertThat(declined.text("/error/code")).isEqualTo("authentication_required");
+        assertThat(movements(declined.intent())).isEmpty();
     }
 
     private Answer challenged(String more) {
@@ -263,11 +330,15 @@ abstract class ConnectorSuite {
     void payments_whose_answer_is_lost_end_once_and_as_the_provider_has_them() {
         var cases = lost("pay", () -> world.pay(15_00, "pm_card_visa"));
         cases.forEach((answer, happens) -> {
-            boolean made = happens || profile.repeats();
-            String end = made ? "succeeded" : "requires_payment_method";
+            List<String> made = switch (profile.lost()) {
+                case FOUND -> happens ? List.of("sale 1500") : List.of();
+                case REPEATED -> List.of("sale 1500");
+                case TAKEN_BACK -> happens ? List.of("sale 1500", "void 1500") : List.of();
+            };
+            String end = made.equals(List.of("sale 1500")) ? "succeeded" : "requires_payment_method";
             assertThat(answer.text("/status")).as("until it is known, it is said to be open").isIn("processing", end);
             Answer settled = world.await(answer.id(), end);
-            assertThat(movements(settled)).isEqualTo(made ? List.of("sale 1500") : List.of());
+            assertThat(movements(settled)).isEqualTo(made);
         });
     }
 
@@ -330,6 +401,9 @@ abstract class ConnectorSuite {
 
     @Test
     void a_skewed_clock_is_told_and_nothing_happens() {
+        if (!profile.clock()) {
+            return;
+        }
         world.fault("\"fault\":\"clock_skew\",\"delay_ms\":3600000,\"operation\":\"" + profile.operations().get("pay") + "\"");
         Answer refused = world.pay(15_00, "pm_card_visa");
         assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");

@@ -357,8 +357,10 @@ public final class PaymentWorld implements AutoCloseable {
             references.add(charge.path("reference").asString());
             ids.add(charge.path("provider_reference").asString(""));
         }
-        return sandboxAccounts.stream()
-                .flatMap(account -> sandbox.ledger(account).stream())
+        List<JsonNode> ledger = sandboxAccounts.stream().flatMap(account -> sandbox.ledger(account).stream()).toList();
+        // The answer that told the id may have been lost.
+        ledger.stream().filter(entry -> references.contains(entry.path("reference").asString(""))).forEach(entry -> ids.add(entry.path("provider_id").asString()));
+        return ledger.stream()
                 .filter(entry -> references.contains(entry.path("reference").asString("")) || ids.contains(entry.path("parent_id").asString("none")))
                 .map(entry -> entry.path("kind").asString() + " " + entry.path("amount").asLong())
                 .toList();
@@ -377,6 +379,11 @@ public final class PaymentWorld implements AutoCloseable {
     /** The name by which the API knows a provider account. */
     public String providerAccount(int index) {
         return "pa_" + sandboxAccounts.get(index);
+    }
+
+    /** Those of the first provider account. */
+    public JsonNode credentials() {
+        return credentials.getFirst();
     }
 
     /** Somebody else who uses the first provider account too. */

@@ -9,6 +9,7 @@ import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.connector.ReportsDisputes;
+import dev.bezant.server.connector.TakesBack;
 import dev.bezant.server.connector.TakesEvidence;
 import dev.bezant.server.connector.TellsByNotice;
 import dev.bezant.server.connector.TellsMethods;
@@ -66,11 +67,13 @@ class ProvidersPageTest {
 
     private static Map<String, String> abilities(Connector connector) {
         var abilities = new LinkedHashMap<String, String>();
+        boolean challenges = connector instanceof TellsMethods tells && tells.supportedMethods().stream().anyMatch(TellsMethods.SupportedMethod::threeDSecure);
+        abilities.put("3-D Secure", yes(challenges));
         abilities.put("several captures of one authorization", yes(connector instanceof CapturesInParts));
         abilities.put("cards verified without a charge", yes(connector instanceof VerifiesCards));
         abilities.put("tells by webhooks", yes(connector instanceof TellsByNotice));
         abilities.put("a lost answer is settled by", ways(connector));
-        abilities.put("an abandoned 3-D Secure challenge", connector.completesOnlyThroughUs() ? "cannot become a payment" : "is watched, and given back");
+        abilities.put("an abandoned 3-D Secure challenge", !challenges ? "there is none" : connector.completesOnlyThroughUs() ? "cannot become a payment" : "is watched, and given back");
         abilities.put("disputes are found", yes(connector instanceof ReportsDisputes));
         abilities.put("takes evidence by its API", yes(connector instanceof TakesEvidence));
         abilities.put("tells with what can be paid", yes(connector instanceof TellsMethods));
@@ -84,6 +87,9 @@ class ProvidersPageTest {
         }
         if (connector instanceof FindsByListing) {
             ways.add("finding it in listings");
+        }
+        if (connector instanceof TakesBack) {
+            ways.add("taking it back");
         }
         return String.join(", ", ways);
     }

@@ -4,7 +4,8 @@ import java.util.Map;
 
 final class WorldlineDirectSuiteTest extends ConnectorSuite {
     WorldlineDirectSuiteTest() {
-        super(new Profile("worldline-direct",
-                Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"), true, true, 3));
+        super(Profile.of("worldline-direct",
+                        Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"))
+                .repeating().capturingInParts().decimals(3));
     }
 }

@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class AttemptStore {
     /** How long an attempt is looked after that was closed while its payer was away: longer than any provider lets him stay there. */
     private static final Duration WATCH = Duration.ofHours(24);
+    /** How long one is looked after that was taken back: it cannot arrive any more, but if it did, nobody else would notice. */
+    private static final Duration WATCH_TAKEN_BACK = Duration.ofMinutes(15);
 
     /** What a card payment needs, and the snapshot of it that the charge keeps. */
     private static final String METHOD = """
@@ -161,7 +163,7 @@ final class AttemptStore {
                        action_expires_at = case when :charge_state = 'requires_action'
                            then now() + make_interval(secs => :action_expiry_ms / 1000.0) end,
                        failure = :failure::jsonb, challenge = :challenge::text,
-                       watch_until = case when state = 'requires_action' and :charge_state = 'failed'
+                       watch_until = case when (state = 'requires_action' or taking_back_at is not null) and :charge_state = 'failed'
                            then now() + make_interval(secs => :watch_ms / 1000.0) else watch_until end,
                        resolved_at = case when :charge_state in ('pending', 'completing') then resolved_at else now() end,
                        stuck_reason = case when :charge_state in ('pending', 'completing') then stuck_reason end
@@ -201,6 +203,17 @@ final class AttemptStore {
                   from charge c, charge_moved
                  where c.account_id = :account and c.id = :charge
             ),""" + EVENTS_WRITTEN + " " + MOVED;
+
+    /** The intent's version is the guard of whoever still believes to know the outcome. */
+    private static final String TAKE_BACK = """
+            with moved as (
+                update payment_intent set version = version + 1 where account_id = :account and id = :intent and version = :version_read
+                returning id
+            )
+            update charge set taking_back_at = now()
+             where account_id = :account and id = :charge and state = 'pending' and provider_id is null and taking_back_at is null
+               and exists (select 1 from moved)
+            """;
 
     private static final String MOVE = MOVE_INTENT + ", " + EVENTS_WRITTEN + "\nselect count(*) as moved from moved";
 
@@ -350,6 +363,20 @@ final class AttemptStore {
     }
 
     /**
+     * Marks an attempt that is going to be taken back: whoever learns its outcome after that finds the intent moved, and the mark.
+     *
+     * @return false if somebody was faster
+     */
+    boolean takeBack(Session session, Intent read, Charge charge) {
+        return session.sql(TAKE_BACK)
+                .bind("account", charge.accountId())
+                .bind("intent", read.id())
+                .bind("version_read", read.version())
+                .bind("charge", charge.id())
+                .update() > 0;
+    }
+
+    /**
      * Changes an intent that has no attempt in flight.
      *
      * @return false if it has moved
@@ -421,7 +448,7 @@ final class AttemptStore {
         values.put("provider_id", to.providerId());
         values.put("captured", to.amountCaptured());
         values.put("action", Json.writeOrNull(to.action()));
-        values.put("watch_ms", WATCH.toMillis());
+        values.put("watch_ms", (read.extras().takingBack() ? WATCH_TAKEN_BACK : WATCH).toMillis());
         values.put("action_expiry_ms", settings.actionExpiry().toMillis());
         values.put("failure", Json.writeOrNull(to.failure()));
         values.put("challenge", to.extras().challenge());

@@ -15,8 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param captureId the capture that took the money; null where the payment itself took it, or nothing was taken
  * @param disputed whether it was ever disputed
  * @param amountDisputed what disputes have taken of it at present, in minor units
+ * @param takingBack whether the provider is, or was, asked to take it back because its answer was lost: no approval of it counts any more
  */
-public record ChargeExtras(ObjectNode details, @Nullable String challenge, @Nullable String captureId, boolean disputed, long amountDisputed) {
+public record ChargeExtras(
+        ObjectNode details, @Nullable String challenge, @Nullable String captureId, boolean disputed, long amountDisputed, boolean takingBack) {
     /** What a charge takes over of its intent's details. */
     private static final List<String> TAKEN_OVER = List.of("description", "metadata", "receipt_email", "shipping", "statement_descriptor",
             "statement_descriptor_suffix", "transfer_group");
@@ -30,7 +32,7 @@ public record ChargeExtras(ObjectNode details, @Nullable String challenge, @Null
                 details.set(name, value);
             }
         }
-        return new ChargeExtras(details, null, null, false, 0);
+        return new ChargeExtras(details, null, null, false, 0, false);
     }
 
     /** The details as they are stored: null where there are none. */
@@ -39,14 +41,14 @@ public record ChargeExtras(ObjectNode details, @Nullable String challenge, @Null
     }
 
     ChargeExtras challenged(String kind) {
-        return new ChargeExtras(details, kind, captureId, disputed, amountDisputed);
+        return new ChargeExtras(details, kind, captureId, disputed, amountDisputed, takingBack);
     }
 
     ChargeExtras capturedBy(String operationId) {
-        return new ChargeExtras(details, challenge, operationId, disputed, amountDisputed);
+        return new ChargeExtras(details, challenge, operationId, disputed, amountDisputed, takingBack);
     }
 
     ChargeExtras with(ObjectNode changed) {
-        return new ChargeExtras(changed, challenge, captureId, disputed, amountDisputed);
+        return new ChargeExtras(changed, challenge, captureId, disputed, amountDisputed, takingBack);
     }
 }

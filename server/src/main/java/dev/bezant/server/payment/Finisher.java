@@ -159,9 +159,12 @@ public final class Finisher {
     /** What an outcome makes of an attempt of which others may have learnt something meanwhile. */
     private Transition transition(Attempt now, Outcome outcome) {
         boolean nothingHappened = outcome instanceof Outcome.NotSent || outcome instanceof Outcome.Rejected;
-        Outcome believed = nothingHappened && now.charge().providerId() != null && now.charge().state() == ChargeState.PENDING
-                ? new Outcome.Unknown("The provider shows a payment that its sender believes was never made")
-                : outcome;
+        Outcome believed = outcome;
+        if (nothingHappened && now.charge().providerId() != null && now.charge().state() == ChargeState.PENDING) {
+            believed = new Outcome.Unknown("The provider shows a payment that its sender believes was never made");
+        } else if (now.charge().extras().takingBack() && !nothingHappened && !(outcome instanceof Outcome.Declined)) {
+            believed = new Outcome.Unknown("The provider was asked to take it back, whatever it said before");
+        }
         Transition to = Transition.of(now.intent(), now.charge(), believed, pages.actionUrl(now.charge()));
         boolean open = to.charge().state() == now.charge().state();
         return open && Announcements.processing(database, now.intent()) ? to.withoutEvents() : to;

@@ -68,6 +68,10 @@ public final class PaymentFeature {
         return new Repeats(tools.database(), store, instructions, tools.settings());
     }
 
+    public TakeBacks takeBacks() {
+        return new TakeBacks(tools.database(), store);
+    }
+
     public ActionPages pages() {
         return pages;
     }

@@ -90,6 +90,7 @@ public final class Rows {
                         row.textOrNull("challenge"),
                         row.textOrNull("capture_id"),
                         row.flag("disputed"),
-                        row.number("amount_disputed")));
+                        row.number("amount_disputed"),
+                        row.momentOrNull("taking_back_at") != null));
     }
 }

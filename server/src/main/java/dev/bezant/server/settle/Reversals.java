@@ -1,6 +1,9 @@
 package dev.bezant.server.settle;
 
+import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.TakesBack;
+import dev.bezant.server.connector.TakesBack.TakenBack;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Session;
 import dev.bezant.server.event.Cause;
@@ -15,6 +18,7 @@ import dev.bezant.server.payment.Operation;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.payment.Render;
 import dev.bezant.server.payment.Rows;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,8 +106,10 @@ final class Reversals {
     private void send(Charge charge, Operation operation, Deadline deadline) {
         Outcome outcome;
         try {
-            outcome = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()).move(operation.movement(charge),
-                    operation.asked(charge), deadline);
+            Connector connector = connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId());
+            outcome = connector instanceof TakesBack provider
+                    ? takenBack(charge, operation, connector, provider, deadline)
+                    : connector.move(operation.movement(charge), operation.asked(charge), deadline);
         } catch (RuntimeException e) {
             LOG.error("A reversal failed", e);
             return;
@@ -112,6 +118,16 @@ final class Reversals {
         if (!(outcome instanceof Outcome.NotSent)) {
             settle(charge, operation, outcome);
         }
+    }
+
+    /** Wholly undone where that is possible still; it may have been taken back before, and then nothing is left to release or to refund. */
+    private Outcome takenBack(Charge charge, Operation operation, Connector connector, TakesBack provider, Deadline deadline) {
+        return switch (provider.takeBack(charge.reference(), ids.reference(), deadline)) {
+            case TakenBack.Undone() -> new Outcome.Approved(operation.reference(), operation.amount(), Map.of());
+            case TakenBack.Refused r -> connector.move(operation.movement(charge), operation.asked(charge), deadline);
+            case TakenBack.NotArrived() -> new Outcome.Unknown("The provider does not know what it approved");
+            case TakenBack.Unknown(var reason) -> new Outcome.Unknown(reason);
+        };
     }
 
     private Operation insert(Session tx, Charge charge) {

@@ -47,7 +47,8 @@ public final class SettleFeature {
     }
 
     public Settler settler(Refunds refunds) {
+        var takingBack = new TakingBack(tools.payments().takeBacks(), tools.payments().finisher(), tasks, tools.settings(), tools.ids());
         return new Settler(tools.database(), tools.connectors(), tools.accounts(), scans, pacing, reversals, tools.payments().finisher(),
-                tools.payments().repeats(), tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
+                tools.payments().repeats(), takingBack, tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
     }
 }

@@ -5,7 +5,9 @@ import dev.bezant.server.connector.Connector.Sighting;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.connector.ReadsRefunds;
 import dev.bezant.server.connector.RepeatsByKey;
+import dev.bezant.server.connector.TakesBack;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.Row;
 import dev.bezant.server.kernel.Deadline;
@@ -56,6 +58,7 @@ public final class Settler {
     private final Reversals reversals;
     private final Finisher finisher;
     private final Repeats repeats;
+    private final TakingBack takingBack;
     private final Operations operations;
     private final Refunds refunds;
     private final OperatorTasks tasks;
@@ -74,6 +77,7 @@ public final class Settler {
             Reversals reversals,
             Finisher finisher,
             Repeats repeats,
+            TakingBack takingBack,
             Operations operations,
             Refunds refunds,
             OperatorTasks tasks,
@@ -87,6 +91,7 @@ public final class Settler {
         this.reversals = reversals;
         this.finisher = finisher;
         this.repeats = repeats;
+        this.takingBack = takingBack;
         this.operations = operations;
         this.refunds = refunds;
         this.tasks = tasks;
@@ -101,6 +106,7 @@ public final class Settler {
         each("charge", open.stream().filter(it -> it.charge().providerId() != null).toList(), this::settleById);
         scanAccounts(open);
         each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByRepeating);
+        each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByTakingBack);
         each("challenge", waitingActions(), this::look);
         each("expired challenge", expiredActions(), this::expire);
         each("closed challenge", watched(), this::watch);
@@ -250,6 +256,15 @@ public final class Settler {
         }
     }
 
+    /** Attempts that nobody can ask about: undone, once nobody can send them any more and the provider has finished with what arrived. */
+    private void settleByTakingBack(Open open) {
+        Charge charge = open.charge();
+        if (charge.state() == ChargeState.PENDING && charge.stuckReason() == null && connector(charge) instanceof TakesBack provider
+                && !open.now().isBefore(open.giveUpAt().plus(connector(charge).processingTimeMax())) && due("take back " + charge.id(), ASK_AGAIN_MAX)) {
+            takingBack.settle(charge, provider);
+        }
+    }
+
     /** Challenges that the provider may finish without us, and whose payers may never come back here. */
     private List<Charge> waitingActions() {
         return database.sql("""
@@ -277,10 +292,16 @@ public final class Settler {
                 .list(row -> new Watched(Rows.charge(row), row.moment("watch_until"), row.moment("moment")));
     }
 
-    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same. */
+    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back. */
     private void watch(Watched watched) {
         Charge charge = watched.charge();
         Connector connector = connector(charge);
+        if (charge.extras().takingBack() && connector instanceof TakesBack provider) {
+            if (due(charge.id(), ASK_AGAIN_MAX) && (takingBack.watch(charge, provider) || watched.now().isAfter(watched.until()))) {
+                stopWatching(charge);
+            }
+            return;
+        }
         if (connector.completesOnlyThroughUs()) {
             stopWatching(charge);
             return;
@@ -411,7 +432,11 @@ public final class Settler {
         RefundRow refund = open.refund();
         Charge charge = Rows.charge(database, refund.accountId(), refund.livemode(), refund.chargeId()).orElseThrow();
         var asked = new Connector.Movement(String.valueOf(charge.providerId()), refund.reference(), refund.amount(), true);
-        Outcome outcome = movement(charge, MovementKind.REFUND, asked, open.giveUpAt(), open.now());
+        String id = refund.providerId();
+        // Where nobody heard the provider's id of it, it goes by our own.
+        Outcome outcome = id != null && !id.equals(refund.reference()) && connector(charge) instanceof ReadsRefunds provider
+                ? provider.refund(id, refund.amount())
+                : movement(charge, MovementKind.REFUND, asked, open.giveUpAt(), open.now());
         if (outcome instanceof Outcome.Unknown(var reason) && reason.equals(TOO_OLD)) {
             tasks.add(OperatorTasks.Kind.REFUND, refund.accountId(), refund.id(), TOO_OLD);
         }
