@@ -51,9 +51,15 @@ final class CrashWorld implements AutoCloseable {
         }
         server = launch();
         server.awaitReady();
-        // Nobody has asked for the provider account yet, so nobody remembers how it was.
         books.change("update provider_account set settings = settings || '{\"processing_time_max_ms\": " + PROCESSING_MS + "}', enabled = provider = ?",
                 provider);
+        // Connecting them, the server has remembered for some seconds how they were.
+        await("the server pays with " + provider + " alone").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
+                .until(() -> providers().equals(List.of(provider)));
+    }
+
+    private List<String> providers() throws IOException {
+        return Http.get(url() + "/v1/payment_method_types", key()).json().at("/data/0/provider_accounts").findValuesAsString("provider");
     }
 
     /** With Cardinity. */
