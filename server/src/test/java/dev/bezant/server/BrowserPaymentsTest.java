@@ -43,7 +43,7 @@ final class BrowserPaymentsTest {
         assertThat(receipt.body()).contains("19.99 EUR paid on", "visa ending in 4242").doesNotContain("given back");
         world.post("/v1/refunds", "payment_intent=" + paid.id() + "&amount=500");
         assertThat(world.browse("GET", url, null).body()).contains("5.00 EUR of it has been given back");
-        assertThat(world.browse("GET", url.substring(0, url.length() - 1) + "x", null).statusCode()).isEqualTo(404);
+        assertThat(world.browse("GET", url.substring(0, url.length() - 1) + (url.endsWith("x") ? "y" : "x"), null).statusCode()).isEqualTo(404);
         assertThat(world.pay(1000, "pm_card_visa", "capture_method=manual").text("/charges/data/0/receipt_url")).isNull();
     }
 }

@@ -317,6 +317,12 @@ public final class PaymentWorld implements AutoCloseable {
                 .until(() -> settled(() -> get("/v1/payment_intents/" + intentId)), now -> status.equals(now.text("/status")));
     }
 
+    /** Waits until it is known what became of an intent, settling if nobody else does, and gives it. */
+    public Answer awaitSettled(String intentId) {
+        return Awaitility.await("intent " + intentId + " settled").atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofMillis(100))
+                .until(() -> settled(() -> get("/v1/payment_intents/" + intentId)), now -> !"processing".equals(now.text("/status")));
+    }
+
     /** Waits until a refund has a status, and gives it. */
     public Answer awaitRefund(String id, String status) {
         return Awaitility.await("refund " + id + " " + status).atMost(Duration.ofSeconds(25)).pollInterval(Duration.ofMillis(100))

@@ -57,6 +57,20 @@ public record Money(long amount, Currency currency) {
         return new Money(value.setScale(currency.apiDigits(), RoundingMode.UNNECESSARY).unscaledValue().longValueExact(), currency);
     }
 
+    /**
+     * The amount in the minor units of ISO 4217, as providers that take whole numbers want it: 5000 ISK of the API is {@code 50}.
+     *
+     * @throws ArithmeticException if that would round
+     */
+    public long toMinorUnits() {
+        return toDecimal().unscaledValue().longValueExact();
+    }
+
+    /** The inverse of {@link #toMinorUnits()}. */
+    public static Money ofMinorUnits(long units, Currency currency) {
+        return fromDecimal(BigDecimal.valueOf(units, currency.isoDigits()), currency);
+    }
+
     private void requireSame(Money other) {
         if (!currency.equals(other.currency)) {
             throw new IllegalArgumentException("Cannot combine " + this + " with " + other + ": the currencies differ");

@@ -17,6 +17,8 @@ class MoneyTest {
 
         assertThat(money.toDecimal()).isEqualTo(new BigDecimal(decimal));
         assertThat(Money.fromDecimal(money.toDecimal(), money.currency())).isEqualTo(money);
+        assertThat(money.toMinorUnits()).isEqualTo(new BigDecimal(decimal).unscaledValue().longValueExact());
+        assertThat(Money.ofMinorUnits(money.toMinorUnits(), money.currency())).isEqualTo(money);
     }
 
     @Test

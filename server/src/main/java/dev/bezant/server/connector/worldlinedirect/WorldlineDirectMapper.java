@@ -85,7 +85,7 @@ final class WorldlineDirectMapper {
     /** @param last whether nothing more will be captured: the rest is released */
     static CapturePaymentRequest capture(Connector.Movement movement, boolean last) {
         return CapturePaymentRequest.builder()
-                .amount(movement.amount().amount())
+                .amount(movement.amount().toMinorUnits())
                 .isFinal(last)
                 .operationReferences(references(movement))
                 .build();
@@ -104,7 +104,7 @@ final class WorldlineDirectMapper {
     static Optional<Money> money(Optional<AmountOfMoney> told, Currency expected) {
         return told.filter(amount -> amount.currencyCode().orElse("").toLowerCase(Locale.ROOT).equals(expected.code()))
                 .flatMap(AmountOfMoney::amount)
-                .map(minor -> new Money(minor, expected));
+                .map(minor -> Money.ofMinorUnits(minor, expected));
     }
 
     private static OperationPaymentReferences references(Connector.Movement movement) {
@@ -112,7 +112,7 @@ final class WorldlineDirectMapper {
     }
 
     private static AmountOfMoney amount(Money money) {
-        return AmountOfMoney.builder().amount(money.amount()).currencyCode(money.currency().code().toUpperCase(Locale.ROOT)).build();
+        return AmountOfMoney.builder().amount(money.toMinorUnits()).currencyCode(money.currency().code().toUpperCase(Locale.ROOT)).build();
     }
 
     private static CardPaymentMethodSpecificInput card(Connector.Payment payment, Connector.Card card) throws Unmappable {
