@@ -10,8 +10,8 @@ import dev.bezant.sdk.Deadline;
 import dev.bezant.sdk.Headers;
 import dev.bezant.sdk.SecretText;
 import dev.bezant.sdk.error.ClientClosedException;
-import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.CommunicationException.Reason;
+import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.Sent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -100,8 +100,11 @@ class ApacheConnectionTest {
 
     @Test
     void a_refused_connection_and_an_unknown_host_are_proven_unsent() throws IOException {
-        server.close();
-        fails(connection, post(server.uri(), CallContext.none()), Sent.NO, Reason.CONNECT_FAILED);
+        // Bound and not listening: nobody else can come to listen there meanwhile.
+        try (var held = new Socket()) {
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            fails(connection, post(URI.create("http://127.0.0.1:" + held.getLocalPort() + "/"), CallContext.none()), Sent.NO, Reason.CONNECT_FAILED);
+        }
         fails(connection, post(URI.create("http://nowhere.invalid/"), CallContext.none()), Sent.NO, Reason.UNKNOWN_HOST);
     }
 
