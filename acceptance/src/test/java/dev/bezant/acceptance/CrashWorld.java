@@ -53,9 +53,11 @@ final class CrashWorld implements AutoCloseable {
         server.awaitReady();
         books.change("update provider_account set settings = settings || '{\"processing_time_max_ms\": " + PROCESSING_MS + "}', enabled = provider = ?",
                 provider);
+        // Without a sandbox there are none.
+        long connected = books.count("provider_account");
         // Connecting them, the server has remembered for some seconds how they were.
         await("the server pays with " + provider + " alone").atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100))
-                .until(() -> providers().equals(List.of(provider)));
+                .until(() -> providers().equals(connected == 0 ? List.of() : List.of(provider)));
     }
 
     private List<String> providers() throws IOException {
