@@ -65,7 +65,7 @@ final class Hosts {
                 .authenticator(authenticator)
                 .metadata(MetadataProvider.userAgent("bezant-sdk-corefy", config.integrator()))
                 .marshaller(JacksonMarshaller.plain())
-                .obfuscator(CorefyObfuscation.OBFUSCATOR)
+                .obfuscator(CorefyObfuscation.rules().build())
                 .retryPolicy(retryPolicy())
                 .clock(parts.clock);
         if (parts.executor != null) {
