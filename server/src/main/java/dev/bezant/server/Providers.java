@@ -2,6 +2,7 @@ package dev.bezant.server;
 
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.cardinity.CardinityConnector;
+import dev.bezant.server.connector.corefy.CorefyConnector;
 import dev.bezant.server.connector.worldlineacquiring.WorldlineAcquiringConnector;
 import dev.bezant.server.connector.worldlinedirect.WorldlineDirectConnector;
 import java.time.Duration;
@@ -16,6 +17,7 @@ final class Providers {
         return List.of(
                 CardinityConnector.factory(timeout),
                 WorldlineDirectConnector.factory(timeout),
-                WorldlineAcquiringConnector.factory(timeout));
+                WorldlineAcquiringConnector.factory(timeout),
+                CorefyConnector.factory(timeout));
     }
 }

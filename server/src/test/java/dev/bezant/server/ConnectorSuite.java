@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What every connector must do, over real HTTP through the whole payment path: the client's API on one side, the simulated provider and
@@ -27,37 +28,50 @@ abstract class ConnectorSuite {
      * @param name as the API has it
      * @param operations the simulator's names of our operations: pay, capture, void, refund
      * @param lost what becomes of a payment whose answer is lost
+     * @param capturesLater whether what was authorized can be captured later
      * @param challenges whether it has a 3-D Secure of its own
      * @param clock whether requests are signed with the time
      * @param decimalsMax of amounts that can be told to it
      */
-    record Profile(String name, Map<String, String> operations, Lost lost, boolean capturesInParts, boolean challenges, boolean clock, int decimalsMax) {
+    record Profile(
+            String name,
+            Map<String, String> operations,
+            Lost lost,
+            boolean capturesLater,
+            boolean capturesInParts,
+            boolean challenges,
+            boolean clock,
+            int decimalsMax) {
         static Profile of(String name, Map<String, String> operations) {
-            return new Profile(name, operations, Lost.FOUND, false, true, true, 2);
+            return new Profile(name, operations, Lost.FOUND, true, false, true, true, 2);
         }
 
         Profile repeating() {
-            return new Profile(name, operations, Lost.REPEATED, capturesInParts, challenges, clock, decimalsMax);
+            return new Profile(name, operations, Lost.REPEATED, capturesLater, capturesInParts, challenges, clock, decimalsMax);
         }
 
         Profile takingBack() {
-            return new Profile(name, operations, Lost.TAKEN_BACK, capturesInParts, challenges, clock, decimalsMax);
+            return new Profile(name, operations, Lost.TAKEN_BACK, capturesLater, capturesInParts, challenges, clock, decimalsMax);
         }
 
         Profile capturingInParts() {
-            return new Profile(name, operations, lost, true, challenges, clock, decimalsMax);
+            return new Profile(name, operations, lost, capturesLater, true, challenges, clock, decimalsMax);
+        }
+
+        Profile withoutCapturesLater() {
+            return new Profile(name, operations, lost, false, capturesInParts, challenges, clock, decimalsMax);
         }
 
         Profile withoutChallenges() {
-            return new Profile(name, operations, lost, capturesInParts, false, clock, decimalsMax);
+            return new Profile(name, operations, lost, capturesLater, capturesInParts, false, clock, decimalsMax);
         }
 
         Profile withoutClock() {
-            return new Profile(name, operations, lost, capturesInParts, challenges, false, decimalsMax);
+            return new Profile(name, operations, lost, capturesLater, capturesInParts, challenges, false, decimalsMax);
         }
 
         Profile decimals(int max) {
-            return new Profile(name, operations, lost, capturesInParts, challenges, clock, max);
+            return new Profile(name, operations, lost, capturesLater, capturesInParts, challenges, clock, max);
         }
 
         boolean repeats() {
@@ -137,6 +151,9 @@ abstract class ConnectorSuite {
 
     @Test
     void an_authorization_is_captured_whole() {
+        if (!profile.capturesLater()) {
+            return;
+        }
         Answer authorized = authorized(50_00);
         assertThat(authorized.text("/amount_capturable")).isEqualTo("5000");
         Answer captured = capture(authorized, "");
@@ -146,6 +163,9 @@ abstract class ConnectorSuite {
 
     @Test
     void a_part_is_captured_and_the_rest_is_released() {
+        if (!profile.capturesLater()) {
+            return;
+        }
         Answer captured = capture(authorized(50_00), "amount_to_capture=1999");
         assertThat(captured.text("/amount_received")).isEqualTo("1999");
         assertThat(movements(captured)).containsExactly("authorization 5000", "capture 1999");
@@ -159,6 +179,9 @@ abstract class ConnectorSuite {
 
     @Test
     void an_authorization_is_captured_in_parts_where_the_provider_does_so() {
+        if (!profile.capturesLater()) {
+            return;
+        }
         Answer authorized = authorized(50_00);
         if (!profile.capturesInParts()) {
             assertThat(world.post("/v1/payment_intents/" + authorized.id() + "/capture", "amount_to_capture=2000&final_capture=false").error())
@@ -205,7 +228,27 @@ abstract class ConnectorSuite {
     }
 
     @Test
+    void an_authorization_is_refused_before_anything_is_sent_where_there_is_none() {
+        if (profile.capturesLater()) {
+            return;
+        }
+        List<JsonNode> before = posts();
+        Answer refused = world.pay(50_00, "pm_card_visa", "capture_method=manual");
+        assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
+        assertThat(movements(refused.intent())).isEmpty();
+        assertThat(posts()).isEqualTo(before);
+    }
+
+    /** What the provider was asked to do; settling asks besides. */
+    private List<JsonNode> posts() {
+        return world.requestsSeen().stream().filter(request -> request.path("method").asString("").equals("POST")).toList();
+    }
+
+    @Test
     void an_authorization_is_released() {
+        if (!profile.capturesLater()) {
+            return;
+        }
         Answer authorized = authorized(50_00);
         world.post("/v1/payment_intents/" + authorized.id() + "/cancel", "");
         Answer canceled = world.await(authorized.id(), "canceled");
@@ -243,7 +286,7 @@ abstract class ConnectorSuite {
 
     @Test
     void a_passed_challenge_of_an_authorization_leaves_it_to_be_captured() {
-        if (!profile.challenges()) {
+        if (!profile.challenges() || !profile.capturesLater()) {
             return;
         }
         Answer waiting = challenged("capture_method=manual");
@@ -364,6 +407,9 @@ abstract class ConnectorSuite {
     }
 
     private void movementsWhoseAnswerIsLost(String operation, String path, String movement, String done) {
+        if (!profile.capturesLater()) {
+            return;
+        }
         var cases = lost(operation, () -> authorized(15_00), intent -> world.post("/v1/payment_intents/" + intent.id() + path, ""));
         cases.forEach((answer, happens) -> {
             boolean made = happens || profile.repeats();

@@ -1,5 +1,6 @@
 package dev.bezant.server;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ final class PayersBrowser {
 
     /** What the bank sends back after a decision: {@code pass}, {@code fail} or {@code error}. */
     Form decide(Form bank, String decision) {
-        return form(post(bank.with("decision", decision)));
+        Form back = form(post(bank.with("decision", decision)));
+        return new Form(URI.create(bank.action()).resolve(back.action()).toString(), back.fields());
     }
 
     HttpResponse<String> post(Form form) {
@@ -51,7 +53,14 @@ final class PayersBrowser {
         HttpResponse<String> page = world.browse("GET", String.valueOf(intent.text("/next_action/redirect_to_url/url")), null);
         return page.statusCode() == 303
                 ? world.browse("GET", wayBack(page, decision), null)
-                : post(decide(form(page), decision));
+                : ledBack(post(decide(form(page), decision)));
+    }
+
+    /** Some providers take the bank's answer themselves, and lead the browser to us then. */
+    private HttpResponse<String> ledBack(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").filter(location -> location.startsWith(world.url() + "/pay/return/"))
+                .map(location -> world.browse("GET", location, null))
+                .orElse(answer);
     }
 
     /** Where our page for an intent leads to, by a link. */
@@ -68,7 +77,12 @@ final class PayersBrowser {
     }
 
     void decideAndLeave(PaymentWorld.Answer intent, String decision) {
-        decide(bank(intent), decision);
+        HttpResponse<String> page = world.browse("GET", String.valueOf(intent.text("/next_action/redirect_to_url/url")), null);
+        if (page.statusCode() == 303) {
+            decide(page.headers().firstValue("Location").orElseThrow(), decision);
+        } else {
+            post(decide(form(page), decision));
+        }
     }
 
     /** Comes back from one intent's challenge with what another's brought. */

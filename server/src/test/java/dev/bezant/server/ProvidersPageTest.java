@@ -6,12 +6,14 @@ import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
+import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.TakesBack;
 import dev.bezant.server.connector.TakesEvidence;
 import dev.bezant.server.connector.TellsByNotice;
+import dev.bezant.server.connector.TellsMethods.SupportedMethod;
 import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.kernel.Json;
@@ -67,8 +69,9 @@ class ProvidersPageTest {
 
     private static Map<String, String> abilities(Connector connector) {
         var abilities = new LinkedHashMap<String, String>();
-        boolean challenges = connector instanceof TellsMethods tells && tells.supportedMethods().stream().anyMatch(TellsMethods.SupportedMethod::threeDSecure);
+        boolean challenges = cards(connector).threeDSecure();
         abilities.put("3-D Secure", yes(challenges));
+        abilities.put("authorizations that are captured later", yes(cards(connector).manualCapture()));
         abilities.put("several captures of one authorization", yes(connector instanceof CapturesInParts));
         abilities.put("cards verified without a charge", yes(connector instanceof VerifiesCards));
         abilities.put("tells by webhooks", yes(connector instanceof TellsByNotice));
@@ -88,10 +91,17 @@ class ProvidersPageTest {
         if (connector instanceof FindsByListing) {
             ways.add("finding it in listings");
         }
+        if (connector instanceof FindsByReference) {
+            ways.add("asking for our reference");
+        }
         if (connector instanceof TakesBack) {
             ways.add("taking it back");
         }
         return String.join(", ", ways);
+    }
+
+    private static SupportedMethod cards(Connector connector) {
+        return ((TellsMethods) connector).supportedMethods().getFirst();
     }
 
     private static String yes(boolean can) {

@@ -151,7 +151,8 @@ public interface Connector extends AutoCloseable {
     /**
      * How a payment stands at the provider, by its id.
      *
-     * @return {@link Outcome.Unknown} if the provider cannot be asked now
+     * @return {@link Outcome.Unknown} if the provider cannot be asked now; {@link Outcome.NotSent} if it has a place for the payment, and nobody has
+     *     begun to pay there: proof only when nobody can any more
      */
     Outcome inquire(Inquiry payment);
 

@@ -78,11 +78,12 @@ public sealed interface Outcome {
     /**
      * What the payer's browser must do: go to this address, and come back.
      *
-     * @param kind {@link #REDIRECT} by GET; any other posts the fields
+     * @param kind {@link #REDIRECT} by GET; any other posts the fields. After {@link #REDIRECT} and {@link #FORM} the provider goes on by itself
      * @param echo what the way back must bring, where the provider says so beforehand
      */
     record PayerAction(String kind, String url, Map<String, String> fields, Map<String, String> echo) {
         public static final String REDIRECT = "redirect";
+        public static final String FORM = "form";
 
         public PayerAction(String kind, String url, Map<String, String> fields) {
             this(kind, url, fields, Map.of());

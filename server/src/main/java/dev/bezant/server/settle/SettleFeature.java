@@ -48,7 +48,8 @@ public final class SettleFeature {
 
     public Settler settler(Refunds refunds) {
         var takingBack = new TakingBack(tools.payments().takeBacks(), tools.payments().finisher(), tasks, tools.settings(), tools.ids());
+        var finding = new Finding(tools.database(), tools.payments().finisher(), reversals, scans::inquiry, tasks);
         return new Settler(tools.database(), tools.connectors(), tools.accounts(), scans, pacing, reversals, tools.payments().finisher(),
-                tools.payments().repeats(), takingBack, tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
+                tools.payments().repeats(), takingBack, finding, tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
     }
 }

@@ -4,6 +4,7 @@ import dev.bezant.server.connector.Connector.MovementKind;
 import dev.bezant.server.connector.Connector.Sighting;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.connector.ReadsRefunds;
 import dev.bezant.server.connector.RepeatsByKey;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Settler {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
-    private static final String NOT_AS_ASKED = "The provider did something else than was asked for: another amount, or it captured what it was only to authorize, or not";
+    static final String NOT_AS_ASKED = "The provider did something else than was asked for: another amount, or it captured what it was only to authorize, or not";
     private static final String TOO_OLD = "The provider does not surely recognize the request any more: presence or absence cannot be proved";
     private static final Duration ASK_AGAIN_FIRST = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
@@ -59,6 +60,7 @@ public final class Settler {
     private final Finisher finisher;
     private final Repeats repeats;
     private final TakingBack takingBack;
+    private final Finding finding;
     private final Operations operations;
     private final Refunds refunds;
     private final OperatorTasks tasks;
@@ -78,6 +80,7 @@ public final class Settler {
             Finisher finisher,
             Repeats repeats,
             TakingBack takingBack,
+            Finding finding,
             Operations operations,
             Refunds refunds,
             OperatorTasks tasks,
@@ -92,6 +95,7 @@ public final class Settler {
         this.finisher = finisher;
         this.repeats = repeats;
         this.takingBack = takingBack;
+        this.finding = finding;
         this.operations = operations;
         this.refunds = refunds;
         this.tasks = tasks;
@@ -107,6 +111,7 @@ public final class Settler {
         scanAccounts(open);
         each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByRepeating);
         each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByTakingBack);
+        each("charge", open.stream().filter(it -> it.charge().providerId() == null).toList(), this::settleByFinding);
         each("challenge", waitingActions(), this::look);
         each("expired challenge", expiredActions(), this::expire);
         each("closed challenge", watched(), this::watch);
@@ -225,7 +230,13 @@ public final class Settler {
             case Outcome.Approved a -> finisher.settle(charge, outcome);
             case Outcome.Declined d -> finisher.settle(charge, outcome);
             // Only the answer to its request says where the payer is to go.
-            case Outcome.ActionRequired(var id, var action) when action == null && charge.state() == ChargeState.PENDING -> settleByRepeating(open);
+            case Outcome.ActionRequired(var id, var action) when action == null && charge.state() == ChargeState.PENDING -> {
+                settleByRepeating(open);
+                if (over && connector instanceof FindsByReference) {
+                    finisher.settle(charge, new Outcome.Declined(DeclineCode.AUTHENTICATION_FAILURE, false,
+                            new Outcome.ProviderSays(null, "Where the payer was to go was lost with the answer", null), id));
+                }
+            }
             // Nobody completes it any more: the payer may try again.
             case Outcome.ActionRequired a when over || charge.state() == ChargeState.PENDING -> finisher.settle(charge, outcome);
             case Outcome.ActionRequired a -> {}
@@ -265,11 +276,20 @@ public final class Settler {
         }
     }
 
+    /** Attempts that are asked for by our reference; those just being sent are their sender's business. */
+    private void settleByFinding(Open open) {
+        Charge charge = open.charge();
+        if (charge.state() == ChargeState.PENDING && charge.stuckReason() == null && connector(charge) instanceof FindsByReference provider
+                && charge.createdAt().isBefore(open.now().minusSeconds(2)) && due("find " + charge.id(), ASK_AGAIN_MAX)) {
+            finding.settle(charge, provider, !open.now().isBefore(open.giveUpAt().plus(connector(charge).processingTimeMax())));
+        }
+    }
+
     /** Challenges that the provider may finish without us, and whose payers may never come back here. */
     private List<Charge> waitingActions() {
         return database.sql("""
                         select * from charge
-                         where state = 'requires_action' and action ->> 'kind' = 'redirect' and not action ? 'answer'
+                         where state = 'requires_action' and action ->> 'kind' in ('redirect', 'form') and not action ? 'answer'
                            and action_expires_at > now() and resolved_at < now() - interval '15 seconds'
                          order by action_expires_at limit 1000
                         """)
@@ -292,12 +312,18 @@ public final class Settler {
                 .list(row -> new Watched(Rows.charge(row), row.moment("watch_until"), row.moment("moment")));
     }
 
-    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back. */
+    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back, or proved absent. */
     private void watch(Watched watched) {
         Charge charge = watched.charge();
         Connector connector = connector(charge);
         if (charge.extras().takingBack() && connector instanceof TakesBack provider) {
             if (due(charge.id(), ASK_AGAIN_MAX) && (takingBack.watch(charge, provider) || watched.now().isAfter(watched.until()))) {
+                stopWatching(charge);
+            }
+            return;
+        }
+        if (charge.providerId() == null && connector instanceof FindsByReference provider) {
+            if (due(charge.id(), ASK_AGAIN_MAX) && (finding.watch(charge, provider) || watched.now().isAfter(watched.until()))) {
                 stopWatching(charge);
             }
             return;

@@ -1,0 +1,89 @@
+package dev.bezant.server.settle;
+
+import dev.bezant.server.connector.Connector.Inquiry;
+import dev.bezant.server.connector.FindsByReference;
+import dev.bezant.server.connector.FindsByReference.Found;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.payment.Charge;
+import dev.bezant.server.payment.Finisher;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles attempts whose provider's id nobody has heard, by asking for our reference.
+ *
+ * <p>Presence is believed at once. Absence is a proof when nobody could send the attempt any more, nor the provider still be at work on it, before
+ * the question was asked. What was closed as absent is asked about for a day more: should the provider be slower than it is said to be, the
+ * payment is given back.
+ *
+ * @see "docs/protocols/corefy-mapping.md, Settling"
+ */
+final class Finding {
+    private static final Logger LOG = LoggerFactory.getLogger(Finding.class);
+    private static final Duration WATCH = Duration.ofHours(24);
+
+    private final Database database;
+    private final Finisher finisher;
+    private final Reversals reversals;
+    private final BiFunction<Charge, String, Inquiry> inquiries;
+    private final OperatorTasks tasks;
+
+    /** @param inquiries makes the question about an attempt, by the provider's id of it */
+    Finding(Database database, Finisher finisher, Reversals reversals, BiFunction<Charge, String, Inquiry> inquiries, OperatorTasks tasks) {
+        this.database = database;
+        this.finisher = finisher;
+        this.reversals = reversals;
+        this.inquiries = inquiries;
+        this.tasks = tasks;
+    }
+
+    /** @param provable whether absence is a proof by now */
+    void settle(Charge charge, FindsByReference provider, boolean provable) {
+        switch (find(charge, provider)) {
+            case Found.There(var id, var outcome) -> there(charge, id, outcome);
+            case Found.Nothing() when provable -> absent(charge);
+            case Found.Nothing() -> {}
+            case Found.Unknown(var reason) -> LOG.atInfo().addKeyValue("charge", charge.id()).addKeyValue("reason", reason)
+                    .log("An attempt could not be asked for yet; it is tried again");
+        }
+    }
+
+    /** Asks once more for one that was closed as absent. @return whether there is nothing more to find out */
+    boolean watch(Charge charge, FindsByReference provider) {
+        if (!(find(charge, provider) instanceof Found.There(var id, var outcome))) {
+            return false;
+        }
+        if (outcome instanceof Outcome.Approved approved) {
+            reversals.begin(charge, approved);
+        }
+        return outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined;
+    }
+
+    private void there(Charge charge, String id, Outcome outcome) {
+        boolean otherwise = outcome instanceof Outcome.Approved approved && !finisher.isAsAsked(charge, approved);
+        finisher.settle(charge, otherwise ? new Outcome.Pending(id) : outcome);
+        if (otherwise) {
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), Settler.NOT_AS_ASKED);
+        }
+    }
+
+    private void absent(Charge charge) {
+        if (finisher.settle(charge, new Outcome.NotSent("Proved absent: nobody has begun to pay under this reference"))) {
+            database.sql("""
+                            update charge set watch_until = now() + make_interval(secs => :watch)
+                             where account_id = :account and id = :id and state = 'failed'
+                            """)
+                    .bind("watch", WATCH.toSeconds())
+                    .bind("account", charge.accountId())
+                    .bind("id", charge.id())
+                    .update();
+        }
+    }
+
+    private Found find(Charge charge, FindsByReference provider) {
+        return provider.find(inquiries.apply(charge, ""));
+    }
+}

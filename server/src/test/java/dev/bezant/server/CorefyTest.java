@@ -1,0 +1,171 @@
+package dev.bezant.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bezant.corefy.Card;
+import dev.bezant.corefy.CorefyClient;
+import dev.bezant.corefy.CorefyConfig;
+import dev.bezant.corefy.PaymentInvoice;
+import dev.bezant.sdk.SecretText;
+import dev.bezant.server.PaymentWorld.Answer;
+import java.net.URI;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What is Corefy's own: the two steps of a payment, and how one is found by our reference. Nobody settles here but the test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CorefyTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final PaymentWorld world = PaymentWorld.setup().providers("corefy", "cardinity").sendWindow(Duration.ofSeconds(2))
+            .providerTimeout(Duration.ofMillis(1500)).withoutSettling().start();
+
+    @AfterAll
+    void close() {
+        world.close();
+    }
+
+    private Answer lost(String fault, String token, String... more) {
+        world.fault("\"operation\":\"sale\",\"fault\":\"" + fault + "\"");
+        Answer lost = world.pay(15_00, token, more);
+        assertThat(lost.text("/status")).as(lost.body().toString()).isEqualTo("processing");
+        return lost;
+    }
+
+    private static String charge(Answer intent) {
+        return String.valueOf(intent.text("/latest_charge"));
+    }
+
+    private String column(Answer intent, String column) {
+        return String.valueOf(world.column("charge", charge(intent), "(" + column + ")"));
+    }
+
+    private void awaitColumn(Answer intent, String column, String value) {
+        Awaitility.await(column + " " + value).atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
+                .until(() -> world.settled(() -> value.equals(column(intent, column))));
+    }
+
+    @Test
+    void what_is_to_be_captured_later_goes_to_the_next_account() {
+        Answer authorized = world.pay(20_00, "pm_card_visa", "capture_method=manual");
+        assertThat(authorized.text("/status")).as(authorized.body().toString()).isEqualTo("requires_capture");
+        Answer read = world.get("/v1/payment_intents/" + authorized.id());
+        assertThat(read.text("/charges/data/0/provider")).isEqualTo("cardinity");
+        assertThat(read.text("/charges/data/1/provider")).isEqualTo("corefy");
+        assertThat(read.text("/charges/data/1/outcome/seller_message")).contains("captured at once");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reset_before_effect", "reset_after_effect", "error_after_effect", "garbage"})
+    void without_its_invoice_nothing_is_paid_so_the_next_account_is_asked(String fault) {
+        world.fault("\"operation\":\"createPaymentInvoice\",\"fault\":\"" + fault + "\"");
+        Answer paid = world.pay(21_00, "pm_card_visa");
+        assertThat(paid.text("/status")).as(paid.body().toString()).isEqualTo("succeeded");
+        assertThat(paid.text("/charges/data/0/provider")).isEqualTo("cardinity");
+        assertThat(world.movementsOf(paid)).containsExactly("sale 2100");
+    }
+
+    @Test
+    void a_lost_sale_is_believed_as_soon_as_it_is_seen() {
+        Answer lost = lost("reset_after_effect", "pm_card_visa");
+        Answer paid = world.await(lost.id(), "succeeded");
+        assertThat(world.movementsOf(paid)).containsExactly("sale 1500");
+        assertThat(world.eventTypes(lost.id())).containsExactly("payment_intent.created", "payment_intent.processing", "payment_intent.succeeded");
+    }
+
+    @Test
+    void absence_is_no_proof_while_the_sale_may_still_be_sent() {
+        Answer lost = lost("reset_before_effect", "pm_card_visa");
+        Awaitility.await().atMost(PATIENCE).until(() -> column(lost, "now() > created_at + interval '2100 milliseconds'").equals("true"));
+        world.settle();
+        assertThat(column(lost, "state = 'pending' or now() >= give_up_at + interval '200 milliseconds'")).isEqualTo("true");
+        world.await(lost.id(), "requires_payment_method");
+        assertThat(column(lost, "resolved_at >= give_up_at + interval '200 milliseconds'")).isEqualTo("true");
+        assertThat(column(lost, "failure ->> 'provider_text'")).contains("Proved absent");
+        assertThat(world.movementsOf(lost)).isEmpty();
+    }
+
+    @Test
+    void what_was_absent_and_arrives_all_the_same_is_given_back() {
+        Answer lost = lost("reset_before_effect", "pm_card_visa");
+        world.await(lost.id(), "requires_payment_method");
+        assertThat(column(lost, "watch_until > now() + interval '23 hours'")).isEqualTo("true");
+        arrivesLate(column(lost, "reference"));
+        assertThat(world.movementsOf(lost)).containsExactly("sale 1500");
+        awaitColumn(lost, "state", "reversed");
+        assertThat(world.movementsOf(lost)).containsExactly("sale 1500", "refund 1500");
+        assertThat(world.get("/v1/payment_intents/" + lost.id()).text("/status")).isEqualTo("requires_payment_method");
+    }
+
+    /** What was sent long ago, and comes to the gate now. */
+    private void arrivesLate(String reference) {
+        JsonNode credentials = world.credentials();
+        var config = CorefyConfig.builder()
+                .baseUrl(URI.create(world.sandbox().address("corefy")))
+                .cardGateUrl(URI.create(credentials.path("card_gate_url").asString()))
+                .accountId(credentials.path("account_id").asString())
+                .apiKey(SecretText.of(credentials.path("api_key").asString()))
+                .testMode(true)
+                .build();
+        try (CorefyClient client = CorefyClient.of(config)) {
+            PaymentInvoice invoice = client.paymentInvoices().find(reference).orElseThrow();
+            client.cardGate().sale(invoice, new Card(SecretText.of("4242424242424242"), 12, 2035, SecretText.of("123"), null), null);
+        }
+    }
+
+    @Test
+    void a_challenge_that_was_lost_with_its_answer_can_be_passed_by_nobody_and_has_failed() {
+        Answer lost = lost("reset_after_effect", "pm_card_threeDSecure2Required", "return_url=https://shop.example/back");
+        Answer failed = world.await(lost.id(), "requires_payment_method");
+        assertThat(failed.text("/last_payment_error/code")).isEqualTo("payment_intent_authentication_failure");
+        Answer again = world.post("/v1/payment_intents/" + lost.id() + "/confirm", "payment_method=pm_card_visa");
+        assertThat(again.text("/status")).isEqualTo("succeeded");
+        assertThat(world.movementsOf(again)).containsExactly("sale 1500");
+    }
+
+    @Test
+    void a_payer_who_passes_and_never_comes_back_has_paid() {
+        Answer waiting = world.pay(15_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back");
+        assertThat(waiting.text("/status")).as(waiting.body().toString()).isEqualTo("requires_action");
+        new PayersBrowser(world).decideAndLeave(waiting, "pass");
+        // Payers are given a while before anybody asks.
+        world.direct().sql("update charge set resolved_at = now() - interval '20 seconds' where id = :id").bind("id", charge(waiting)).update();
+        assertThat(world.movementsOf(world.await(waiting.id(), "succeeded"))).containsExactly("sale 1500");
+    }
+
+    @Test
+    void what_corefy_works_on_stays_open_until_it_says() {
+        Answer pending = world.pay(15_00, "pm_card_visa", "description=sim-pending");
+        assertThat(pending.text("/status")).isEqualTo("processing");
+        world.settle();
+        assertThat(world.get("/v1/payment_intents/" + pending.id()).text("/status")).isEqualTo("processing");
+        world.sandbox().post("/control/complete", "{\"provider\":\"corefy\",\"provider_id\":\"" + column(pending, "provider_id") + "\",\"result\":\"approved\"}");
+        assertThat(world.movementsOf(world.await(pending.id(), "succeeded"))).containsExactly("sale 1500");
+    }
+
+    @Test
+    void less_than_was_asked_waits_for_an_operator() {
+        Answer part = world.pay(15_00, "pm_card_visa", "description=sim-partial");
+        assertThat(part.text("/status")).isEqualTo("processing");
+        awaitColumn(part, "stuck_reason is not null", "true");
+        assertThat(world.get("/v1/payment_intents/" + part.id()).text("/status")).isEqualTo("processing");
+    }
+
+    @Test
+    void a_token_whose_answer_is_lost_has_paid_once() {
+        String customer = world.post("/v1/customers", "").id();
+        String method = world.method("4242424242424242");
+        String card = "&currency=eur&confirm=true&customer=" + customer + "&payment_method=" + method;
+        assertThat(world.post("/v1/payment_intents", "amount=1000&setup_future_usage=off_session" + card).text("/status")).isEqualTo("succeeded");
+        world.fault("\"operation\":\"createPaymentInvoice\",\"fault\":\"reset_after_effect\"");
+        Answer lost = world.post("/v1/payment_intents", "amount=1100&off_session=true" + card);
+        assertThat(lost.text("/status")).as(lost.body().toString()).isEqualTo("processing");
+        assertThat(world.movementsOf(world.await(lost.id(), "succeeded"))).containsExactly("sale 1100");
+    }
+}
