@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,20 +30,31 @@ final class Desk {
     private final @Nullable JsonNode challenged;
     private final Payer.@Nullable Way wayBack;
 
-    /** @param challenges whether the provider has a 3-D Secure of its own */
-    Desk(CrashWorld world, Clients clients, boolean challenges) throws IOException {
+    /** @param operations those that the provider has */
+    Desk(CrashWorld world, Clients clients, List<String> operations) throws IOException {
         this.world = world;
         this.clients = clients;
-        String toCapture = pay("pm_card_visa", "manual").path("id").asString();
-        String toVoid = pay("pm_card_visa", "manual").path("id").asString();
-        String toRefund = pay("pm_card_visa", "automatic").path("id").asString();
-        challenged = challenges ? pay("pm_card_authenticationRequired", "automatic") : null;
+        calls = new HashMap<>();
+        for (String operation : operations) {
+            switch (operation) {
+                case PAYMENT -> ready(PAYMENT, payment("pm_card_visa", "automatic"));
+                case CAPTURE -> ready(CAPTURE, new Call("/v1/payment_intents/" + paid("manual") + "/capture", Map.of()));
+                case VOID -> ready(VOID, new Call("/v1/payment_intents/" + paid("manual") + "/cancel", Map.of()));
+                case REFUND -> ready(REFUND, new Call("/v1/refunds", Map.of("payment_intent", paid("automatic"))));
+                case COMPLETION -> {}
+                default -> throw new AssertionError("No operation " + operation);
+            }
+        }
+        challenged = operations.contains(COMPLETION) ? pay("pm_card_authenticationRequired", "automatic") : null;
         wayBack = challenged == null ? null : Payer.wayBack(challenged);
-        calls = Map.of(
-                PAYMENT, clients.known(payment("pm_card_visa", "automatic")),
-                CAPTURE, clients.known(new Call("/v1/payment_intents/" + toCapture + "/capture", Map.of())),
-                VOID, clients.known(new Call("/v1/payment_intents/" + toVoid + "/cancel", Map.of())),
-                REFUND, clients.known(new Call("/v1/refunds", Map.of("payment_intent", toRefund))));
+    }
+
+    private void ready(String operation, Call call) {
+        calls.put(operation, clients.known(call));
+    }
+
+    private String paid(String capture) throws IOException {
+        return pay("pm_card_visa", capture).path("id").asString();
     }
 
     /** Sends it and returns while it is under way; how it ends is not of interest. */

@@ -83,7 +83,7 @@ abstract class KillAtPointSuite {
     /** The audit after it sees to it that tables and truth agree and that nothing moved twice. */
     private Map<String, String> outcomesAfterKill(String point, List<String> operations) throws IOException {
         Clients clients = Clients.of(world, 0);
-        var desk = new Desk(world, clients, this.operations.contains(Desk.COMPLETION));
+        var desk = new Desk(world, clients, this.operations);
         operations.forEach(operation -> world.stopAt(operation + "." + point));
         for (String operation : operations) {
             // What its client is told is compared after the restart.

@@ -25,7 +25,7 @@ class PausedSenderTest {
         // Of several, the next one would be asked: nothing was sent.
         try (CrashWorld world = CrashWorld.with("cardinity", parent)) {
             Clients clients = Clients.of(world, 0);
-            var desk = new Desk(world, clients, true);
+            var desk = new Desk(world, clients, Desk.OPERATIONS);
             Desk.OPERATIONS.forEach(operation -> world.stopAt(operation + "." + BETWEEN));
             List<CompletableFuture<Void>> underWay = Desk.OPERATIONS.stream().map(desk::begin).toList();
             Desk.OPERATIONS.forEach(operation -> world.awaitStopped(operation + "." + BETWEEN));

@@ -1,6 +1,7 @@
 package dev.bezant.acceptance;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,7 +24,9 @@ final class Payer {
     record Form(String action, Map<String, String> fields) implements Way {
         @Override
         public Http.Answer go() throws IOException {
-            return Http.post(action, fields, null, null);
+            Http.Answer answer = Http.post(action, fields, null, null);
+            // Some providers take the bank's answer themselves, and lead the browser to us then.
+            return answer.location().contains("/pay/return/") ? Http.get(answer.location(), null) : answer;
         }
     }
 
@@ -53,7 +56,8 @@ final class Payer {
         }
         Form toBank = form(page);
         toBank.fields().put("decision", "pass");
-        return form(toBank.go());
+        Form back = form(toBank.go());
+        return new Form(URI.create(toBank.action()).resolve(back.action()).toString(), back.fields());
     }
 
     /** @throws IOException if the server has trouble just now: a payer who meets it may give up */

@@ -23,7 +23,7 @@ class RandomKillTest {
     private Path parent;
 
     @ParameterizedTest
-    @CsvSource({"cardinity, 20", "worldline-direct, 10", "worldline-acquiring, 10"})
+    @CsvSource({"cardinity, 20", "worldline-direct, 10", "worldline-acquiring, 10", "corefy, 10"})
     void random_kills_under_load_lose_and_double_nothing(String provider, int kills) throws IOException {
         kill(provider, kills);
     }
