@@ -501,9 +501,9 @@ abstract class ConnectorSuite {
                 if ("succeeded".equals(made.text("/status"))) {
                     assertThat(movements(made)).hasSize(1);
                 } else {
-                    // On a slow machine answers come too late, and are lost.
-                    assertThat(profile.lost()).isEqualTo(Lost.TAKEN_BACK);
-                    assertThat(movements(made).size()).isIn(0, 2);
+                    // On a slow machine answers come too late, and are lost; or a second call, after the first, is not sent in time.
+                    assertThat(profile.lost()).isNotEqualTo(Lost.REPEATED);
+                    assertThat(movements(made).size()).isIn(profile.lost() == Lost.TAKEN_BACK ? List.of(0, 2) : List.of(0));
                 }
             }
         }
