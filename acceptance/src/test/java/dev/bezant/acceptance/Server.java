@@ -45,6 +45,7 @@ final class Server implements AutoCloseable {
 
     /** @param shell with the environment that the server shall have */
     static Server launch(Shell shell, Path data, String... options) {
+        Build.once();
         try {
             Path out = Files.createTempFile("serve", ".out");
             Path err = Files.createTempFile("serve", ".err");
