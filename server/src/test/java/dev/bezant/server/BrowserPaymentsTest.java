@@ -35,6 +35,18 @@ final class BrowserPaymentsTest {
     }
 
     @Test
+    void a_page_is_told_of_a_decline_without_what_the_merchant_knows() {
+        Answer intent = page("POST", "/v1/payment_intents", "amount=1200&currency=eur&payment_method_types[0]=card");
+        String method = world.method("4000000000000002", "metadata[shelf]=7");
+        Answer declined = page("POST", "/v1/payment_intents/" + intent.id() + "/confirm", "client_secret=" + intent.text("/client_secret")
+                + "&payment_method=" + method);
+        assertThat(declined.error()).isEqualTo("402 card_error card_declined payment_method");
+        assertThat(declined.text("/error/payment_method/id")).isEqualTo(method);
+        assertThat(declined.text("/error/payment_intent/last_payment_error/payment_method/card/last4")).isEqualTo("0002");
+        assertThat(declined.body().toString()).doesNotContain("metadata", "shelf");
+    }
+
+    @Test
     void a_receipt_shows_what_was_paid_and_given_back_and_nothing_else() {
         Answer paid = world.pay(1999, "pm_card_visa");
         String url = String.valueOf(paid.text("/charges/data/0/receipt_url"));

@@ -156,6 +156,21 @@ final class CardPaymentsTest {
     }
 
     @Test
+    void a_decline_carries_the_payment_method_whole() {
+        String customer = world.post("/v1/customers", "name=Jenny").id();
+        String method = world.method("4000000000000002", "metadata[wallet]=red", "allow_redisplay=always", "billing_details[name]=Jenny");
+        world.post("/v1/payment_methods/" + method + "/attach", "customer=" + customer);
+        var declined = world.pay(20_00, method, "customer=" + customer);
+        var whole = world.get("/v1/payment_methods/" + method).body();
+        assertThat(declined.body().at("/error/payment_method")).isEqualTo(whole);
+        var intent = world.get("/v1/payment_intents/" + declined.text("/error/payment_intent/id"));
+        assertThat(intent.body().at("/last_payment_error/payment_method")).isEqualTo(whole);
+        var fresh = world.post("/v1/payment_intents", "amount=900&currency=eur&confirm=true&payment_method_data[type]=card&payment_method_data[metadata][a]=b"
+                + "&payment_method_data[card][number]=4000000000000002&payment_method_data[card][exp_month]=12&payment_method_data[card][exp_year]=2035");
+        assertThat(fresh.body().at("/error/payment_method")).isEqualTo(world.get("/v1/payment_methods/" + fresh.text("/error/payment_method/id")).body());
+    }
+
+    @Test
     void a_hard_decline_carries_the_schemes_advice() {
         var hard = world.pay(20_00, world.method("4000000000009979"));
         assertThat(hard.text("/error/network_advice_code")).startsWith("03");

@@ -338,8 +338,9 @@ public final class PaymentWorld implements AutoCloseable {
     }
 
     /** A saved payment method, as a merchant's page makes it. */
-    public String method(String number) {
-        Answer made = post("/v1/payment_methods", "type=card&card[number]=" + number + "&card[exp_month]=12&card[exp_year]=2035&card[cvc]=123");
+    public String method(String number, String... more) {
+        Answer made = post("/v1/payment_methods", "type=card&card[number]=" + number + "&card[exp_month]=12&card[exp_year]=2035&card[cvc]=123"
+                + (more.length == 0 ? "" : "&" + String.join("&", more)));
         if (made.status() != 200) {
             throw new IllegalStateException(made.body().toString());
         }

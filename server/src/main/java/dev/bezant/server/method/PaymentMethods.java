@@ -171,7 +171,22 @@ public final class PaymentMethods {
         snapshot.put("type", method.type());
         snapshot.set("card", shown);
         snapshot.set("billing_details", method.billingDetails());
+        snapshot.put("customer", method.customerId());
+        snapshot.set("metadata", method.metadata());
+        snapshot.put("allow_redisplay", method.allowRedisplay());
+        snapshot.put("created", method.createdAt().getEpochSecond());
         return snapshot;
+    }
+
+    /** The object of the API as it was when an attempt took its {@link #snapshot}. */
+    public static ObjectNode render(String id, boolean livemode, ObjectNode snapshot) {
+        JsonNode card = snapshot.path("card");
+        var known = new PaymentMethod.Card("", card.path("brand").asString(), card.path("last4").asString(), "", card.path("exp_month").asInt(),
+                card.path("exp_year").asInt(), card.path("funding").asString(), card.path("country").asStringOpt().orElse(null),
+                card.path("fingerprint").asString());
+        return render(new PaymentMethod("", id, livemode, snapshot.path("type").asString(), snapshot.path("customer").asStringOpt().orElse(null), null,
+                known, (ObjectNode) snapshot.path("billing_details"), (ObjectNode) snapshot.path("metadata"), snapshot.path("allow_redisplay").asString(),
+                Instant.ofEpochSecond(snapshot.path("created").asLong())));
     }
 
     /** Stores a draft, and its CVC, if it has one, for the first payment within 30 minutes. */

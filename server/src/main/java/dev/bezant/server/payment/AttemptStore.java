@@ -37,7 +37,9 @@ final class AttemptStore {
                 select pm.id, pm.card_id, card.pan, pm.exp_month, pm.exp_year,
                        jsonb_build_object('type', pm.type, 'card', jsonb_build_object('brand', pm.brand, 'last4', pm.last4,
                            'exp_month', pm.exp_month, 'exp_year', pm.exp_year, 'fingerprint', pm.fingerprint,
-                           'funding', pm.funding, 'country', pm.country), 'billing_details', pm.billing_details) as snapshot
+                           'funding', pm.funding, 'country', pm.country), 'billing_details', pm.billing_details, 'customer', pm.customer_id,
+                           'metadata', pm.metadata, 'allow_redisplay', pm.allow_redisplay,
+                           'created', floor(extract(epoch from pm.created_at))::bigint) as snapshot
                   from payment_method pm
                   join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
                  where pm.account_id = :account and pm.livemode = :livemode and pm.id = :method and pm.detached_at is null

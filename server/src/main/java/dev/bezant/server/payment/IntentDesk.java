@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What requests about payment intents and about setup intents have in common. */
@@ -30,6 +31,7 @@ final class IntentDesk {
     /** Members that a publishable key does not see: what the merchant knows is not for the payer's browser. */
     private static final List<String> SECRET_MEMBERS = List.of("metadata", "customer", "customer_id", "charges", "latest_charge",
             "application_fee_amount", "transfer_data", "transfer_group");
+    private static final String METHOD = "payment_method";
 
     private final Database database;
     private final Idempotency idempotency;
@@ -267,11 +269,16 @@ final class IntentDesk {
         try {
             ApiResponse response = work.get();
             ObjectNode body = Json.readObject(response.json());
+            redactError(body.path("error"));
             redacted(body.path("error").path(purpose.object()) instanceof ObjectNode inner ? inner : body);
             return new ApiResponse(response.status(), Json.write(body), response.headers(), response.providerNanos());
         } catch (ApiException e) {
-            if (e.body("").path("error").path(purpose.object()) instanceof ObjectNode intent) {
+            JsonNode error = e.body("").path("error");
+            if (error.path(purpose.object()) instanceof ObjectNode intent) {
                 e.with(purpose.object(), redacted(intent));
+            }
+            if (error.path(METHOD) instanceof ObjectNode method) {
+                e.with(METHOD, redactedMethod(method));
             }
             throw e;
         }
@@ -279,7 +286,19 @@ final class IntentDesk {
 
     private static ObjectNode redacted(ObjectNode intent) {
         intent.remove(SECRET_MEMBERS);
+        redactError(intent.path("last_payment_error"));
+        redactError(intent.path("last_setup_error"));
         return intent;
+    }
+
+    private static void redactError(JsonNode error) {
+        if (error.path(METHOD) instanceof ObjectNode method) {
+            redactedMethod(method);
+        }
+    }
+
+    private static ObjectNode redactedMethod(ObjectNode method) {
+        return method.remove(List.of("metadata", "customer"));
     }
 
     private static ApiException missing(ApiRequest request, Purpose purpose) {

@@ -104,7 +104,8 @@ public final class Operations {
             throw ApiException.invalid("final_capture", "At " + charge.provider() + " an authorization is captured once: leave final_capture out, and what is not"
                     + " captured now is released.");
         }
-        return run(request, intent, wanted, charge, "capture", new Money(amount, capturable.currency()), !goesOn, null);
+        return run(request, intent, wanted, charge, "capture", new Money(amount, capturable.currency()), !goesOn, null, null)
+                .orElseGet(() -> overtaken(request, intent, "capture"));
     }
 
     /** Cancels an intent by releasing what it has authorized; one that has captured a part of it succeeds with that. */
@@ -114,7 +115,8 @@ public final class Operations {
             return overtaken(request, intent, "void");
         }
         Charge charge = authorized.get();
-        return run(request, intent, intent.change(), charge, "void", charge.uncaptured(), true, reason);
+        return run(request, intent, intent.change(), charge, "void", charge.uncaptured(), true, reason, null)
+                .orElseGet(() -> overtaken(request, intent, "void"));
     }
 
     /** Empty where somebody has captured or released it since the intent was read. */
@@ -131,23 +133,12 @@ public final class Operations {
     }
 
     /**
-     * Does it and answers with the intent.
-     *
-     * @param intent in requires_capture, as read
-     * @param kind {@code capture} or {@code void}
-     * @param reason of a void
-     */
-    private ApiResponse run(
-            ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, boolean last, @Nullable String reason) {
-        return run(request, intent, wanted, charge, kind, amount, last, reason, null);
-    }
-
-    /**
      * Releases the whole authorization because a refund asks for it, and answers with the refund.
      *
      * @param intent in requires_capture, as read
+     * @return empty if somebody was faster
      */
-    public ApiResponse refund(ApiRequest request, Intent intent, Charge charge, VoidingRefund refund) {
+    public Optional<ApiResponse> refund(ApiRequest request, Intent intent, Charge charge, VoidingRefund refund) {
         return run(request, intent, intent.change(), charge, "void", charge.amount(), true, refund.reason(), refund);
     }
 
@@ -156,7 +147,15 @@ public final class Operations {
         refunds = teller;
     }
 
-    private ApiResponse run(
+    /**
+     * Does it and answers with the intent, or with the refund.
+     *
+     * @param intent in requires_capture, as read
+     * @param kind {@code capture} or {@code void}
+     * @param reason of a void
+     * @return empty if somebody was faster
+     */
+    private Optional<ApiResponse> run(
             ApiRequest request, Intent intent, Intent.Change wanted, Charge charge, String kind, Money amount, boolean last,
             @Nullable String reason, @Nullable VoidingRefund refund) {
         Map<String, @Nullable Object> claim = idempotency.claim(request);
@@ -166,7 +165,7 @@ public final class Operations {
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached(kind + ".before_commit_1");
         if (!begin(claim, intent, inFlight, operation, refund)) {
-            return overtaken(request, intent, kind);
+            return Optional.empty();
         }
         checkpoint.reached(kind + ".after_commit_1");
         long before = System.nanoTime();
@@ -175,7 +174,7 @@ public final class Operations {
         checkpoint.reached(kind + ".before_commit_2");
         ApiResponse answer = finish(request, inFlight, charge, operation, outcome).afterProvider(waited);
         checkpoint.reached(kind + ".after_commit_2");
-        return answer;
+        return Optional.of(answer);
     }
 
     /** Releases authorizations that nobody has captured in time; one that the provider does not release is tried again the next day. */

@@ -6,6 +6,7 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.method.PaymentMethods;
 import dev.bezant.server.payment.IntentEvents.Change;
 import java.util.List;
 import java.util.Objects;
@@ -171,7 +172,7 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         }
         put(error, "network_decline_code", says.code());
         put(error, "network_advice_code", says.adviceCode());
-        error.set("payment_method", Render.method(charge));
+        error.set("payment_method", PaymentMethods.render(charge.paymentMethodId(), charge.livemode(), charge.methodSnapshot()));
         Intent after = intent.change()
                 .status(IntentStatus.REQUIRES_PAYMENT_METHOD)
                 .paymentMethod(null)

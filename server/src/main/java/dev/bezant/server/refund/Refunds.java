@@ -93,12 +93,7 @@ public final class Refunds {
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached("refund.before_commit_1");
         if (!begin(claim, refund)) {
-            return idempotency.replay(request).orElseThrow(() -> {
-                Charge now = Rows.charge(database, charge.accountId(), charge.livemode(), charge.id()).orElseThrow();
-                return refusal(now, refund.amount().amount(), now.amountLeft()).orElseGet(() ->
-                        new ApiException(ErrorCode.LOCK_TIMEOUT, "charge", "Another request changed this charge meanwhile. Try again.")
-                                .header("Stripe-Should-Retry", "true"));
-            });
+            return overtaken(request, charge, refund.amount().amount());
         }
         checkpoint.reached("refund.after_commit_1");
         long before = System.nanoTime();
@@ -127,7 +122,18 @@ public final class Refunds {
         var asked = new RefundRow(charge.accountId(), id, charge.livemode(), charge.id(), charge.paymentIntentId(), charge.customerId(),
                 charge.paymentMethodId(), "submitting", ids.reference(), null, charge.amount(), reason, null, metadata, null, now(), true, false, null);
         return operations.refund(request, intent, charge,
-                new VoidingRefund(id, asked.reference(), reason, metadata, asked.createdAt(), List.of(EventDraft.of("refund.created", asked.render()))));
+                new VoidingRefund(id, asked.reference(), reason, metadata, asked.createdAt(), List.of(EventDraft.of("refund.created", asked.render()))))
+                .orElseGet(() -> overtaken(request, charge, amount));
+    }
+
+    /** Somebody was faster: the answer of this very request, or what can be said of the charge now. */
+    private ApiResponse overtaken(ApiRequest request, Charge charge, @Nullable Long amount) {
+        return idempotency.replay(request).orElseThrow(() -> {
+            Charge now = Rows.charge(database, charge.accountId(), charge.livemode(), charge.id()).orElseThrow();
+            Optional<ApiException> refused = now.state() == ChargeState.AUTHORIZED ? Optional.empty() : refusal(now, amount, now.amountLeft());
+            return refused.orElseGet(() -> new ApiException(ErrorCode.LOCK_TIMEOUT, "charge", "Another request is changing this charge. Try again in a moment.")
+                    .header("Stripe-Should-Retry", "true").header("Retry-After", "1"));
+        });
     }
 
     /** A refund that is a void, once the void is in a state. */
