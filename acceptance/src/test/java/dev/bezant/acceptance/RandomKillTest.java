@@ -29,7 +29,7 @@ class RandomKillTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cardinity", "worldline-direct", "worldline-acquiring"})
+    @ValueSource(strings = {"cardinity", "worldline-direct", "worldline-acquiring", "corefy"})
     @Tag("long")
     void two_hundred_random_kills_under_load_lose_and_double_nothing(String provider) throws IOException {
         kill(provider, 200);
