@@ -226,6 +226,9 @@ final class Features implements AutoCloseable {
 
     @Override
     public void close() {
+        settler.close();
+        inbound.close();
+        disputes.close();
         webhooks.close();
         requests.close();
         connectors.close();

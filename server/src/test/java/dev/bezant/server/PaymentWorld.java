@@ -54,6 +54,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +81,8 @@ public final class PaymentWorld implements AutoCloseable {
     private final SandboxProcess sandbox = SandboxProcess.shared();
     private final List<String> sandboxAccounts = new ArrayList<>();
     private final List<JsonNode> credentials = new ArrayList<>();
+    /** Makes servers on the same database, given who hears of their requests. */
+    private final Function<Function<List<Route>, RequestJournal>, Features> nodes;
     private final Features features;
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -219,21 +222,17 @@ public final class PaymentWorld implements AutoCloseable {
         database = Database.open(new Database.Settings(setup.way.apply(db.url()), db.user(), db.password(), setup.connections));
         Clock clock = Clock.systemUTC();
         var ids = new Ids(clock);
-        Vault vault;
-        try {
-            vault = Vault.open(Files.createTempDirectory("vault"), clock, ids);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Vault vault = vault(clock, ids);
         var accounts = new ArrayList<ProviderAccount>();
         for (String provider : setup.providers) {
             accounts.add(providerAccount(provider, setup));
         }
         int port = freePort();
-        features = new Features(new Features.Ground(database, vault, setup.keyring.apply(database), new FixedAccounts(accounts),
+        nodes = journal -> new Features(new Features.Ground(database, vault, setup.keyring.apply(database), new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 setup.webhooks, setup.requestLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
-                this::heldAgainstTheDocument, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                journal, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+        features = nodes.apply(this::heldAgainstTheDocument);
         features.prepare();
         for (String account : List.of("acct_world", "acct_stranger")) {
             db.database().sql("insert into account (id, name, email, country) values (:id, 'World', 'owner@world.example', 'LT')").bind("id", account).update();
@@ -245,6 +244,14 @@ public final class PaymentWorld implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
                 LOG.debug("{} {}", job.name(), running);
             }
+        }
+    }
+
+    private static Vault vault(Clock clock, Ids ids) {
+        try {
+            return Vault.open(Files.createTempDirectory("vault"), clock, ids);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -297,6 +304,16 @@ public final class PaymentWorld implements AutoCloseable {
         job("settle");
     }
 
+    /** One round of settling of several servers at once, each with a memory of its own. */
+    public void settleOnSeveral(int servers) throws InterruptedException {
+        List<Features> several = IntStream.range(0, servers).mapToObj(i -> nodes.apply(routes -> RequestJournal.NONE)).toList();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.invokeAll(several.stream().map(node -> Executors.callable(() -> job(node, "settle"))).toList());
+        } finally {
+            several.forEach(Features::close);
+        }
+    }
+
     /** What a stopping server does first. */
     public void drain() {
         features.drain();
@@ -304,7 +321,11 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** One round of a job. */
     public void job(String name) {
-        var named = features.jobs().stream().filter(job -> job.name().equals(name)).toList();
+        job(features, name);
+    }
+
+    private static void job(Features node, String name) {
+        var named = node.jobs().stream().filter(job -> job.name().equals(name)).toList();
         if (named.isEmpty()) {
             throw new IllegalArgumentException("There is no job '" + name + "'");
         }

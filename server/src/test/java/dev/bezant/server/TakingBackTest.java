@@ -17,7 +17,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -194,9 +193,7 @@ final class TakingBackTest {
         begin(acquiring());
         Answer lost = lost("reset_after_effect");
         awaitMoment(lost, "now() > give_up_at + interval '200 milliseconds'");
-        try (var servers = Executors.newVirtualThreadPerTaskExecutor()) {
-            servers.invokeAll(java.util.Collections.nCopies(4, Executors.callable(() -> world().settle())));
-        }
+        world().settleOnSeveral(4);
         world().await(lost.id(), "requires_payment_method");
         assertThat(world().movementsOf(lost)).containsExactly("sale 1500", "void 1500");
         assertThat(world().eventTypes(lost.id())).containsExactly("payment_intent.created", "payment_intent.processing", "payment_intent.payment_failed");

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 
 /** Puts the package together. */
-public final class DisputeFeature {
+public final class DisputeFeature implements AutoCloseable {
     private final DisputeRoutes routes;
     private final DisputePolls polls;
     private final Handovers handovers;
@@ -62,5 +62,10 @@ public final class DisputeFeature {
     public void round() {
         polls.round();
         handovers.round();
+    }
+
+    @Override
+    public void close() {
+        polls.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.bezant.server.dispute;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.connector.ProviderLanes;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.ReportsDisputes.Latest;
 import dev.bezant.server.connector.ReportsDisputes.ReportedDispute;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * looks may be repeated. A listing that does not reach back to the one before may have missed something: then the charges of the account are
  * asked about one by one.
  */
-final class DisputePolls {
+final class DisputePolls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DisputePolls.class);
     private static final int ACCOUNTS_A_ROUND = 20;
     private static final int SWEPT_A_ROUND = 50;
@@ -43,6 +45,8 @@ final class DisputePolls {
     private static final Duration DISPUTABLE = Duration.ofDays(600);
     /** Ids are in the order of time, commits nearly so. */
     private static final Duration COMMITTED = Duration.ofMinutes(10);
+    /** For how long a provider account that does not answer holds up looks at others, once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int FOREIGN_REMEMBERED = 10_000;
     private static final Duration DISCOVERED_EVERY = Duration.ofSeconds(10);
 
@@ -52,6 +56,7 @@ final class DisputePolls {
     private final Disputes disputes;
     private final DisputeSettings settings;
     private final Clock clock;
+    private final ProviderLanes lanes = new ProviderLanes("disputes", PATIENCE);
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private volatile Instant discoverAt = Instant.MIN;
     /** Payments that another system made at an account of ours: their disputes are not ours. */
@@ -84,13 +89,14 @@ final class DisputePolls {
 
     void round() {
         discover();
-        for (Poll poll : claimDue()) {
-            try {
-                look(poll);
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).addKeyValue("provider_account", poll.providerAccountId()).log("Looking for disputes failed; it is tried again");
-            }
-        }
+        var work = new HashMap<String, Runnable>();
+        claimDue().forEach(poll -> work.put(poll.providerAccountId(), () -> look(poll)));
+        lanes.run(work);
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
     }
 
     /** Gives every provider account a row. */

@@ -66,7 +66,7 @@ final class Finding {
         boolean otherwise = outcome instanceof Outcome.Approved approved && !finisher.isAsAsked(charge, approved);
         finisher.settle(charge, otherwise ? new Outcome.Pending(id) : outcome);
         if (otherwise) {
-            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), Settler.NOT_AS_ASKED);
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), OperatorTasks.NOT_AS_ASKED);
         }
     }
 

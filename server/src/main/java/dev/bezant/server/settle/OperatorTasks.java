@@ -13,6 +13,8 @@ import org.slf4j.LoggerFactory;
  * turns it into a failure.
  */
 final class OperatorTasks {
+    static final String NOT_AS_ASKED = "The provider did something else than was asked for: another amount, or it captured what it was only to authorize, or not";
+    static final String TOO_OLD = "The provider does not surely recognize the request any more: presence or absence cannot be proved";
     private static final Logger LOG = LoggerFactory.getLogger(OperatorTasks.class);
 
     /** The tables whose rows can be stuck, with the states in which they are still open. */

@@ -5,6 +5,7 @@ import dev.bezant.server.connector.ProviderAccounts;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.event.Events;
 import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.payment.Finisher;
 import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.payment.Sender;
@@ -47,9 +48,13 @@ public final class SettleFeature {
     }
 
     public Settler settler(Refunds refunds) {
-        var takingBack = new TakingBack(tools.payments().takeBacks(), tools.payments().finisher(), tasks, tools.settings(), tools.ids());
-        var finding = new Finding(tools.database(), tools.payments().finisher(), reversals, scans::inquiry, tasks);
-        return new Settler(tools.database(), tools.connectors(), tools.accounts(), scans, pacing, reversals, tools.payments().finisher(),
-                tools.payments().repeats(), takingBack, finding, tools.payments().operations(), refunds, tasks, tools.settings(), tools.clock());
+        Finisher finisher = tools.payments().finisher();
+        var takingBack = new TakingBack(tools.payments().takeBacks(), finisher, tasks, tools.settings(), tools.ids());
+        var finding = new Finding(tools.database(), finisher, reversals, scans::inquiry, tasks);
+        var again = new Again(tools.clock());
+        var attempts = new Attempts(tools.accounts(), scans, reversals, finisher, tools.payments().repeats(), takingBack, finding, tasks, again);
+        var absent = new Absent(tools.database(), scans, reversals, finisher, takingBack, finding, again);
+        var movements = new Movements(tools.database(), reversals, tools.payments().operations(), refunds, tasks, tools.settings(), again);
+        return new Settler(new OpenWork(tools.database()), tools.connectors(), pacing, attempts, absent, movements, tasks, again);
     }
 }

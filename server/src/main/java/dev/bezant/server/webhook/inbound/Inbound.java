@@ -3,6 +3,7 @@ package dev.bezant.server.webhook.inbound;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderAccounts;
+import dev.bezant.server.connector.ProviderLanes;
 import dev.bezant.server.connector.TellsByNotice;
 import dev.bezant.server.connector.TellsByNotice.Notice;
 import dev.bezant.server.database.Database;
@@ -12,7 +13,8 @@ import dev.bezant.server.http.RawRoute.RawReply;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.webhook.inbound.NoticeStore.Stored;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +31,13 @@ import org.slf4j.LoggerFactory;
  * Takes notices of providers and acts upon them. A notice is acknowledged once it is stored; a node that dies after that leaves a row that
  * another one finds.
  */
-public final class Inbound {
+public final class Inbound implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
     private static final int BODY_BYTES_MAX = 256 * 1024;
     private static final int AT_ONCE = 50;
     private static final int TRIES_MAX = 8;
+    /** For how long a provider account that does not answer holds up the notices of others, once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /** What is not genuine is stored too, for an operator to see, but not without end: per provider account and minute. */
     private static final int REFUSED_MAX = 60;
 
@@ -40,6 +45,7 @@ public final class Inbound {
     private final ProviderAccounts accounts;
     private final Settler settler;
     private final NoticeStore store;
+    private final ProviderLanes lanes = new ProviderLanes("notices", PATIENCE);
     private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
 
     public Inbound(Database database, Connectors connectors, ProviderAccounts accounts, Settler settler, Ids ids) {
@@ -89,9 +95,14 @@ public final class Inbound {
 
     /** Acts upon what has come. */
     public void act() {
-        List<Stored> due = store.claim(AT_ONCE);
-        var work = new ArrayList<Callable<Boolean>>();
-        due.forEach(notice -> work.add(() -> act(notice)));
+        Map<String, List<Stored>> due = store.claim(AT_ONCE, lanes.busy()).stream().collect(Collectors.groupingBy(Stored::providerAccountId));
+        var work = new HashMap<String, Runnable>();
+        due.forEach((account, notices) -> work.put(account, () -> act(notices)));
+        lanes.run(work);
+    }
+
+    private void act(List<Stored> notices) {
+        List<Callable<Boolean>> work = notices.stream().map(notice -> (Callable<Boolean>) () -> act(notice)).toList();
         // No connection is held while a provider is asked, so they can wait side by side.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             threads.invokeAll(work);
@@ -117,6 +128,11 @@ public final class Inbound {
             again(notice);
             return false;
         }
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
     }
 
     /** After some tries it is left to settling, which asks about whatever is open. */

@@ -5,6 +5,7 @@ import dev.bezant.server.connector.TellsByNotice.Notice;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.kernel.Ids;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table of notices, and the work list that it is. */
@@ -59,16 +60,22 @@ final class NoticeStore {
                 .update();
     }
 
-    /** Takes what is due for a minute; nobody else gets it meanwhile. */
-    List<Stored> claim(int max) {
+    /**
+     * Takes what is due for a minute; nobody else gets it meanwhile.
+     *
+     * @param busy provider accounts whose notices wait
+     */
+    List<Stored> claim(int max, Set<String> busy) {
         return database.sql("""
                         update provider_notice n set due_at = now() + interval '1 minute', attempts = attempts + 1
                           from (select account_id, id from provider_notice where state = 'received' and due_at <= now()
+                                   and provider_account_id <> all (:busy)
                                  order by due_at limit :max for update skip locked) due
                          where n.account_id = due.account_id and n.id = due.id
                         returning n.account_id, n.id, n.provider_account_id, n.reference, n.provider_id, n.attempts
                         """)
                 .bind("max", max)
+                .bind("busy", List.copyOf(busy))
                 .list(row -> new Stored(row.text("account_id"), row.text("id"), row.text("provider_account_id"), row.textOrNull("reference"),
                         row.textOrNull("provider_id"), row.whole("attempts")));
     }

@@ -1,0 +1,102 @@
+package dev.bezant.server.settle;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.FindsByReference;
+import dev.bezant.server.connector.TakesBack;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.kernel.DeclineCode;
+import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.payment.Charge;
+import dev.bezant.server.payment.Finisher;
+import dev.bezant.server.settle.OpenWork.Watched;
+
+/** Looks after attempts whose payers are away: with the bank, or gone for good. */
+final class Absent {
+    private final Database database;
+    private final Scans scans;
+    private final Reversals reversals;
+    private final Finisher finisher;
+    private final TakingBack takingBack;
+    private final Finding finding;
+    private final Again again;
+
+    Absent(
+            Database database,
+            Scans scans,
+            Reversals reversals,
+            Finisher finisher,
+            TakingBack takingBack,
+            Finding finding,
+            Again again) {
+        this.database = database;
+        this.scans = scans;
+        this.reversals = reversals;
+        this.finisher = finisher;
+        this.takingBack = takingBack;
+        this.finding = finding;
+        this.again = again;
+    }
+
+    /** A challenge that the provider may finish without us. */
+    void look(Connector connector, Charge charge) {
+        if (connector.completesOnlyThroughUs() || !again.due(charge.id())) {
+            return;
+        }
+        Outcome outcome = inquire(connector, charge);
+        if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
+            finisher.settle(charge, outcome);
+        }
+    }
+
+    /** A challenge whose time is over. */
+    void expire(Connector connector, Charge charge) {
+        if (!connector.completesOnlyThroughUs()) {
+            Outcome outcome = inquire(connector, charge);
+            if (!(outcome instanceof Outcome.ActionRequired)) {
+                if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
+                    finisher.settle(charge, outcome);
+                }
+                return;
+            }
+        }
+        finisher.settle(charge, new Outcome.Declined(DeclineCode.AUTHENTICATION_FAILURE, false,
+                new Outcome.ProviderSays(null, "The payer did not come back from the challenge in time", null), charge.providerId()));
+    }
+
+    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back, or proved absent. */
+    void watch(Connector connector, Watched watched) {
+        Charge charge = watched.charge();
+        if (again.due(charge.id()) && (over(connector, charge) || watched.now().isAfter(watched.until()))) {
+            stopWatching(charge);
+        }
+    }
+
+    /** Whether there is nothing more to find out. */
+    private boolean over(Connector connector, Charge charge) {
+        if (charge.extras().takingBack() && connector instanceof TakesBack provider) {
+            return takingBack.watch(charge, provider);
+        }
+        if (charge.providerId() == null && connector instanceof FindsByReference provider) {
+            return finding.watch(charge, provider);
+        }
+        if (connector.completesOnlyThroughUs()) {
+            return true;
+        }
+        Outcome outcome = inquire(connector, charge);
+        if (outcome instanceof Outcome.Approved approved) {
+            reversals.begin(charge, approved);
+        }
+        return outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined;
+    }
+
+    private Outcome inquire(Connector connector, Charge charge) {
+        return connector.inquire(scans.inquiry(charge, String.valueOf(charge.providerId())));
+    }
+
+    private void stopWatching(Charge charge) {
+        database.sql("update charge set watch_until = null where account_id = :account and id = :id")
+                .bind("account", charge.accountId())
+                .bind("id", charge.id())
+                .update();
+    }
+}
