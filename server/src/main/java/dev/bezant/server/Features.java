@@ -41,6 +41,8 @@ import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.providerlog.ProviderLogFeature;
+import dev.bezant.server.providerlog.ProviderLogSettings;
 import dev.bezant.server.refund.RefundRoutes;
 import dev.bezant.server.refund.Refunds;
 import dev.bezant.server.requestlog.RequestLogFeature;
@@ -73,6 +75,7 @@ final class Features implements AutoCloseable {
     private final Partitions partitions;
     private final PaymentFeature payments;
     private final RequestLogFeature requests;
+    private final ProviderLogFeature providerLog;
     private final Settler settler;
     private final WebhookFeature webhooks;
     private final DisputeFeature disputes;
@@ -97,6 +100,7 @@ final class Features implements AutoCloseable {
             PaymentSettings settings,
             WebhookSettings webhooks,
             RequestLogSettings requestLog,
+            ProviderLogSettings providerLog,
             Resources resources,
             Function<List<Route>, RequestJournal> journal,
             MeterRegistry metrics,
@@ -116,11 +120,13 @@ final class Features implements AutoCloseable {
         vault = ground.vault();
         Ids ids = ground.ids();
         clock = ground.clock();
-        partitions = new Partitions(database, clock, GrowingTable.allWith(GrowingTable.REQUEST_LOG.keptFor(ground.requestLog().kept())));
+        partitions = new Partitions(database, clock, GrowingTable.allWith(GrowingTable.REQUEST_LOG.keptFor(ground.requestLog().kept()),
+                GrowingTable.PROVIDER_CALLS.keptFor(ground.providerLog().kept())));
+        providerLog = new ProviderLogFeature(database, ground.providerLog(), ground.metrics(), ids, clock);
         requests = new RequestLogFeature(database, ground.requestLog(), ground.metrics());
         var events = new Events(ids);
         idempotency = new Idempotency(database, ids, vault::requestFingerprint, sealer(vault));
-        connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts());
+        connectors = new Connectors(Providers.all(ground.settings().providerTimeout()), ground.providerAccounts(), providerLog.journal());
 
         var customers = new Customers(events);
         var methods = new PaymentMethods(vault, events, ids, clock);
@@ -166,7 +172,8 @@ final class Features implements AutoCloseable {
                 new SupportedMethods(connectors).routes(),
                 new EventRoutes(database).routes(),
                 webhooks.routes(),
-                requests.routes(idempotency));
+                requests.routes(idempotency),
+                providerLog.routes());
         api = new Api(routes, new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(),
                 requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock));
         description = new ApiDescription(routes);
@@ -213,6 +220,7 @@ final class Features implements AutoCloseable {
                 new Job("finish vault rotation", Duration.ofHours(1), () -> new VaultRotation(database, vault, clock, Checkpoint.NONE).resume(VaultRotation.Progress.NONE)),
                 new Job("forget idempotency keys", Duration.ofMinutes(10), idempotency::forgetOld),
                 new Job("write the request log", Duration.ofMillis(250), requests::write),
+                new Job("write the log of provider calls", Duration.ofMillis(250), providerLog::write),
                 new Job("partitions", Duration.ofHours(6), () -> {
                     partitions.ensure();
                     partitions.dropOld();
@@ -232,6 +240,7 @@ final class Features implements AutoCloseable {
         webhooks.close();
         requests.close();
         connectors.close();
+        providerLog.close();
     }
 
     private static Idempotency.Sealer sealer(Vault vault) {

@@ -26,6 +26,7 @@ import dev.bezant.server.ops.Platform;
 import dev.bezant.server.ops.RunningServer;
 import dev.bezant.server.ops.Settings;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.providerlog.ProviderLogSettings;
 import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.vault.SealedText;
 import dev.bezant.server.vault.Vault;
@@ -108,13 +109,14 @@ final class Wiring implements Composition {
                 Duration.ofDays(settings.get(Settings.AUTHORIZATION_DAYS)));
         var requestLog = new RequestLogSettings(settings.get(Settings.REQUEST_LOG_KEEP), Duration.ofDays(settings.get(Settings.REQUEST_LOG_DAYS)),
                 settings.textOrNull(Settings.PUBLIC_URL));
+        var providerLog = new ProviderLogSettings(settings.get(Settings.PROVIDER_LOG_KEEP), Duration.ofDays(settings.get(Settings.PROVIDER_LOG_DAYS)));
         var resources = new Features.Resources(Duration.ofDays(settings.get(Settings.AVAILABLE_DAYS)), new DisputeSettings(
                 Duration.ofSeconds(settings.get(Settings.DISPUTE_POLL_SECONDS)), Duration.ofSeconds(settings.get(Settings.DISPUTE_TEST_POLL_SECONDS))));
         Buckets buckets = buckets(settings);
         var limits = new RateLimits(buckets, settings.get(Settings.RATE_LIMITS_COUNT_READS));
         var exposure = new Exposure(settings.get(Settings.TRUSTED_PROXIES), settings.get(Settings.PLAIN_LIVE), settings.get(Settings.ORIGINS));
         var features = new Features(new Features.Ground(platform.database(), vault, platform.keys(), providers, limits, exposure, payments,
-                webhooks(settings), requestLog, resources, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
+                webhooks(settings), requestLog, providerLog, resources, routes -> RequestJournal.NONE, metrics, platform.ids(), platform.clock(),
                 checkpoints == null ? Checkpoint.NONE : new FileCheckpoint(checkpoints)));
         features.prepare();
 

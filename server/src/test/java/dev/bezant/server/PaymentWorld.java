@@ -26,6 +26,7 @@ import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.openapi.Conformance;
 import dev.bezant.server.ops.Jobs;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.providerlog.ProviderLogSettings;
 import dev.bezant.server.requestlog.RequestLogSettings;
 import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
@@ -104,6 +105,7 @@ public final class PaymentWorld implements AutoCloseable {
         private final ObjectNode simulatorSettings = Json.object();
         private WebhookSettings webhooks = WebhookSettings.STANDARD;
         private RequestLogSettings requestLog = RequestLogSettings.STANDARD;
+        private ProviderLogSettings providerLog = ProviderLogSettings.STANDARD;
         private Duration disputePause = Duration.ofHours(1);
         private boolean takesEvidence;
         private Function<Database, Keyring> keyring = database -> PaymentWorld::caller;
@@ -198,6 +200,11 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
+        public Setup providerLog(ProviderLogSettings value) {
+            providerLog = value;
+            return this;
+        }
+
         public Setup requestLog(RequestLogSettings value) {
             requestLog = value;
             return this;
@@ -230,7 +237,7 @@ public final class PaymentWorld implements AutoCloseable {
         int port = freePort();
         nodes = journal -> new Features(new Features.Ground(database, vault, setup.keyring.apply(database), new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
-                setup.webhooks, setup.requestLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
+                setup.webhooks, setup.requestLog, setup.providerLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
                 journal, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
         features = nodes.apply(this::heldAgainstTheDocument);
         features.prepare();

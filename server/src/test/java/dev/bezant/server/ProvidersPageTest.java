@@ -8,6 +8,7 @@ import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.TakesBack;
@@ -58,7 +59,7 @@ class ProvidersPageTest {
         var rows = new LinkedHashMap<String, List<String>>();
         for (ConnectorFactory factory : Providers.all(Duration.ofSeconds(1))) {
             names.add(factory.provider());
-            try (Connector connector = factory.open(account(factory.provider()))) {
+            try (Connector connector = factory.open(account(factory.provider()), ProviderJournal.Line.NONE)) {
                 abilities(connector).forEach((ability, told) -> rows.computeIfAbsent(ability, it -> new ArrayList<>()).add(told));
             }
         }

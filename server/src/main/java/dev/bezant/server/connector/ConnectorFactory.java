@@ -5,6 +5,9 @@ public interface ConnectorFactory {
     /** The provider's name in the API and the database, such as {@code cardinity}. */
     String provider();
 
-    /** @throws IllegalArgumentException if settings or credentials are wrong; the message names every mistake and no secret */
-    Connector open(ProviderAccount account);
+    /**
+     * @param journal hears of every call
+     * @throws IllegalArgumentException if settings or credentials are wrong; the message names every mistake and no secret
+     */
+    Connector open(ProviderAccount account, ProviderJournal.Line journal);
 }

@@ -11,13 +11,16 @@ import java.util.stream.Collectors;
 public final class Connectors implements AutoCloseable {
     private final Map<String, ConnectorFactory> factories;
     private final ProviderAccounts accounts;
+    private final ProviderJournal journal;
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
     private record Open(ProviderAccount account, Connector connector) {}
 
-    public Connectors(List<ConnectorFactory> factories, ProviderAccounts accounts) {
+    /** @param journal hears of every call to a provider */
+    public Connectors(List<ConnectorFactory> factories, ProviderAccounts accounts, ProviderJournal journal) {
         this.factories = factories.stream().collect(Collectors.toMap(ConnectorFactory::provider, Function.identity()));
         this.accounts = accounts;
+        this.journal = journal;
     }
 
     /** The enabled accounts that this release has a connector for, in the merchant's order. */
@@ -44,7 +47,7 @@ public final class Connectors implements AutoCloseable {
             ConnectorFactory factory = Optional.ofNullable(factories.get(account.provider()))
                     .orElseThrow(() -> new IllegalStateException("No connector for provider " + account.provider()));
             // The replaced one is not closed: calls may still run on it, and its connections expire by themselves.
-            return new Open(account, factory.open(account));
+            return new Open(account, CallLabel.labelling(factory.open(account, journal.of(account))));
         });
         return current.connector();
     }

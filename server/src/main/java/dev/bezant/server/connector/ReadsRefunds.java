@@ -12,5 +12,5 @@ public interface ReadsRefunds {
      * @param amount as it was asked for
      * @return {@link Outcome.Unknown} if the provider cannot be asked now
      */
-    Outcome refund(String refundId, Money amount);
+    Outcome readRefund(String refundId, Money amount);
 }

@@ -23,13 +23,14 @@ public record GrowingTable(String name, String idPrefix, Step step, @Nullable Du
     public static final GrowingTable AUDIT = new GrowingTable("audit", "aud", Step.MONTH, null);
     public static final GrowingTable NOTICES = new GrowingTable("provider_notice", "ntc", Step.MONTH, Duration.ofDays(400));
     public static final GrowingTable REQUEST_LOG = new GrowingTable("request_log", "req", Step.DAY, Duration.ofDays(30));
+    public static final GrowingTable PROVIDER_CALLS = new GrowingTable("provider_call", "pcl", Step.DAY, Duration.ofDays(30));
     public static final GrowingTable FILES = new GrowingTable("file", "file", Step.MONTH, null);
 
     /** Looked at by endpoint and by event, so in few partitions. */
     public static final GrowingTable DELIVERIES = new GrowingTable("webhook_delivery", "whd", Step.MONTH, Duration.ofDays(30));
     public static final GrowingTable ATTEMPTS = new GrowingTable("webhook_attempt", "wha", Step.DAY, Duration.ofDays(30));
 
-    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES, REQUEST_LOG, FILES, DELIVERIES, ATTEMPTS);
+    public static final List<GrowingTable> ALL = List.of(EVENTS, AUDIT, NOTICES, REQUEST_LOG, PROVIDER_CALLS, FILES, DELIVERIES, ATTEMPTS);
 
     /** The tables of {@link #ALL}, some of them kept as long as somebody has set. */
     public static List<GrowingTable> allWith(GrowingTable... set) {

@@ -5,6 +5,7 @@ import dev.bezant.server.audit.Actor;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
@@ -149,7 +150,7 @@ final class ProvidersCommand {
     }
 
     private static void check(ConnectorFactory connectors, ProviderAccount account) {
-        try (Connector _ = connectors.open(account)) {
+        try (Connector _ = connectors.open(account, ProviderJournal.Line.NONE)) {
             // Opening is the check.
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
@@ -157,7 +158,7 @@ final class ProvidersCommand {
     }
 
     private static Optional<String> problem(ConnectorFactory connectors, ProviderAccount account) {
-        try (Connector connector = connectors.open(account)) {
+        try (Connector connector = connectors.open(account, ProviderJournal.Line.NONE)) {
             return connector.test();
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));

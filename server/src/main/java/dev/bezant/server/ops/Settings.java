@@ -2,6 +2,7 @@ package dev.bezant.server.ops;
 
 import dev.bezant.server.kernel.AddressRange;
 import dev.bezant.server.kernel.Secret;
+import dev.bezant.server.providerlog.ProviderLogSettings;
 import dev.bezant.server.requestlog.RequestLogSettings.Keep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,10 @@ public final class Settings {
             "What is kept of every request of the API, for its sender to look at: all of it but secrets, all but parameters and answers, or nothing.");
     public static final Setting<Integer> REQUEST_LOG_DAYS =
             Setting.whole("request_log.days", 30, 1, 3650, "How many days a request is kept in the request log.");
+    public static final Setting<ProviderLogSettings.Keep> PROVIDER_LOG_KEEP = Setting.choice("provider_log.keep", ProviderLogSettings.Keep.ALL,
+            "What is kept of every call to a provider, masked: all of it, all but what was sent and answered, or nothing.");
+    public static final Setting<Integer> PROVIDER_LOG_DAYS =
+            Setting.whole("provider_log.days", 30, 1, 3650, "How many days a call to a provider is kept.");
     public static final Setting<Integer> AVAILABLE_DAYS = Setting.whole("balance.available_days", 0, 0, 90,
             "How many days after a movement its money counts as available in the balance; no provider tells when it pays out.");
     public static final Setting<Integer> DISPUTE_POLL_SECONDS = Setting.whole("disputes.poll_seconds", 300, 10, 86_400,
@@ -102,7 +107,7 @@ public final class Settings {
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
             DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES,
-            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS,
+            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, PROVIDER_LOG_KEEP, PROVIDER_LOG_DAYS, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS,
             DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");

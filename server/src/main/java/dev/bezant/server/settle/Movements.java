@@ -91,7 +91,7 @@ final class Movements {
         String id = refund.providerId();
         // Where nobody heard the provider's id of it, it goes by our own.
         Outcome outcome = id != null && !id.equals(refund.reference()) && connector instanceof ReadsRefunds provider
-                ? provider.refund(id, refund.amount())
+                ? provider.readRefund(id, refund.amount())
                 : movement(connector, charge, MovementKind.REFUND, asked, open.giveUpAt(), open.now());
         if (tooOld(outcome)) {
             tasks.add(OperatorTasks.Kind.REFUND, refund.accountId(), refund.id(), OperatorTasks.TOO_OLD);

@@ -1,6 +1,7 @@
 package dev.bezant.sdk.http;
 
 import dev.bezant.sdk.logging.CommunicatorLogger;
+import dev.bezant.sdk.logging.FailureLogMessage;
 import dev.bezant.sdk.logging.Obfuscator;
 import dev.bezant.sdk.logging.RequestLogMessage;
 import dev.bezant.sdk.logging.ResponseLogMessage;
@@ -36,8 +37,7 @@ final class WireLog {
     }
 
     void failure(String requestId, Duration elapsed, Throwable thrown) {
-        log(target -> target.log(
-                "Error occurred for outgoing request (requestId='" + requestId + "', " + elapsed.toMillis() + " ms)", thrown));
+        log(target -> target.log(new FailureLogMessage(requestId, elapsed, thrown)));
     }
 
     private void log(Consumer<CommunicatorLogger> event) {

@@ -13,4 +13,8 @@ public interface CommunicatorLogger {
     default void log(ResponseLogMessage message) {
         log(message.text());
     }
+
+    default void log(FailureLogMessage message) {
+        log(message.text(), message.thrown());
+    }
 }

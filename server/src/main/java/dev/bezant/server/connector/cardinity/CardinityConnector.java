@@ -23,9 +23,11 @@ import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.VerifiesCards;
+import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.DeclineCode;
@@ -49,9 +51,10 @@ public sealed class CardinityConnector implements Connector, FindsByListing, Ver
     private final CardinityConfig config;
     private final CardinityClient client;
 
-    CardinityConnector(CardinityConfig config) {
+    CardinityConnector(CardinityConfig config, ProviderJournal.Line journal) {
         this.config = config;
         this.client = client(config).build();
+        client.enableLogging(new JournalLogger(journal));
     }
 
     static CardinityClient.Builder client(CardinityConfig config) {
@@ -79,9 +82,9 @@ public sealed class CardinityConnector implements Connector, FindsByListing, Ver
             }
 
             @Override
-            public Connector open(ProviderAccount account) {
+            public Connector open(ProviderAccount account, ProviderJournal.Line journal) {
                 CardinityConfig config = CardinityConfig.of(account, timeout);
-                return config.evidenceUrl() == null ? new CardinityConnector(config) : new CardinityWithEvidence(config, config.evidenceUrl());
+                return config.evidenceUrl() == null ? new CardinityConnector(config, journal) : new CardinityWithEvidence(config, config.evidenceUrl(), journal);
             }
         };
     }

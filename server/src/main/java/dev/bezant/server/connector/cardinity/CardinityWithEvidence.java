@@ -11,7 +11,9 @@ import dev.bezant.sdk.http.Paths;
 import dev.bezant.sdk.http.WireResponse;
 import dev.bezant.sdk.json.JsonFields;
 import dev.bezant.sdk.json.MalformedJsonException;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.TakesEvidence;
+import dev.bezant.server.connector.sdk.JournalLogger;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +30,11 @@ final class CardinityWithEvidence extends CardinityConnector implements TakesEvi
     private final CardinityConfig config;
     private final Desk desk;
 
-    CardinityWithEvidence(CardinityConfig config, URI evidenceUrl) {
-        super(config);
+    CardinityWithEvidence(CardinityConfig config, URI evidenceUrl, ProviderJournal.Line journal) {
+        super(config, journal);
         this.config = config;
         this.desk = new Desk(client(config).baseUrl(evidenceUrl).buildCommunicator());
+        desk.enableLogging(new JournalLogger(journal));
     }
 
     @Override

@@ -21,8 +21,10 @@ import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.TellsByNotice;
 import dev.bezant.server.connector.TellsMethods;
+import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.connector.corefy.CorefyMapper.Way;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
@@ -53,7 +55,7 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
     private final dev.bezant.corefy.CorefyConfig settings;
     private final CorefyClient client;
 
-    private CorefyConnector(CorefyConfig config) {
+    private CorefyConnector(CorefyConfig config, ProviderJournal.Line journal) {
         this.config = config;
         this.settings = dev.bezant.corefy.CorefyConfig.builder()
                 .baseUrl(config.url())
@@ -75,6 +77,7 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
                 .retryCount(0)
                 .build();
         this.client = CorefyClient.of(settings);
+        client.enableLogging(new JournalLogger(journal));
     }
 
     /** @param timeout how long a provider's answer is waited for */
@@ -86,8 +89,8 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
             }
 
             @Override
-            public Connector open(ProviderAccount account) {
-                return new CorefyConnector(CorefyConfig.of(account, timeout));
+            public Connector open(ProviderAccount account, ProviderJournal.Line journal) {
+                return new CorefyConnector(CorefyConfig.of(account, timeout), journal);
             }
         };
     }

@@ -13,12 +13,14 @@ import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.ReadsRefunds;
 import dev.bezant.server.connector.ReportsDisputes;
 import dev.bezant.server.connector.TakesBack;
 import dev.bezant.server.connector.TakesEvidence;
 import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.VerifiesCards;
+import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.Money;
@@ -50,7 +52,7 @@ public final class WorldlineAcquiringConnector
     private final MerchantClient merchant;
     private final WorldlineAcquiringDisputes disputes;
 
-    private WorldlineAcquiringConnector(WorldlineAcquiringConfig config) {
+    private WorldlineAcquiringConnector(WorldlineAcquiringConfig config, ProviderJournal.Line journal) {
         this.config = config;
         this.client = AcquiringClient.builder()
                 .endpoint(config.url())
@@ -68,6 +70,7 @@ public final class WorldlineAcquiringConnector
                 // The payment path and settling decide what is tried again, not the client.
                 .retryPolicy(RetryPolicy.never())
                 .build();
+        client.enableLogging(new JournalLogger(journal));
         this.merchant = client.v1().acquirer(config.acquirerId()).merchant(config.merchantId());
         this.disputes = new WorldlineAcquiringDisputes(client.v1(), config);
     }
@@ -81,8 +84,8 @@ public final class WorldlineAcquiringConnector
             }
 
             @Override
-            public Connector open(ProviderAccount account) {
-                return new WorldlineAcquiringConnector(WorldlineAcquiringConfig.of(account, timeout));
+            public Connector open(ProviderAccount account, ProviderJournal.Line journal) {
+                return new WorldlineAcquiringConnector(WorldlineAcquiringConfig.of(account, timeout), journal);
             }
         };
     }
@@ -178,7 +181,7 @@ public final class WorldlineAcquiringConnector
     }
 
     @Override
-    public Outcome refund(String refundId, Money amount) {
+    public Outcome readRefund(String refundId, Money amount) {
         try {
             return WorldlineAcquiringOutcomes.refund(merchant.refunds().getRefund(refundId, null), refundId, amount);
         } catch (SdkException e) {

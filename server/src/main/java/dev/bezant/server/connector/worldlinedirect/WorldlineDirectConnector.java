@@ -15,9 +15,11 @@ import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.connector.TellsByNotice;
 import dev.bezant.server.connector.TellsMethods;
+import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.Outcome;
@@ -54,7 +56,7 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
     private final DirectClient client;
     private final MerchantClient merchant;
 
-    private WorldlineDirectConnector(WorldlineDirectConfig config) {
+    private WorldlineDirectConnector(WorldlineDirectConfig config, ProviderJournal.Line journal) {
         this.config = config;
         this.client = DirectClient.builder()
                 .endpoint(config.url())
@@ -70,6 +72,7 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
                 // The payment path and settling decide what is tried again, not the client.
                 .retryPolicy(RetryPolicy.never())
                 .build();
+        client.enableLogging(new JournalLogger(journal));
         this.merchant = client.merchant(config.merchantId());
     }
 
@@ -82,8 +85,8 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
             }
 
             @Override
-            public Connector open(ProviderAccount account) {
-                return new WorldlineDirectConnector(WorldlineDirectConfig.of(account, timeout));
+            public Connector open(ProviderAccount account, ProviderJournal.Line journal) {
+                return new WorldlineDirectConnector(WorldlineDirectConfig.of(account, timeout), journal);
             }
         };
     }
