@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +29,7 @@ abstract class ConnectorSuite {
      * What differs.
      *
      * @param name as the API has it
-     * @param operations the simulator's names of our operations: pay, capture, void, refund
+     * @param operations the simulator's names of our operations: pay, capture, void, refund; page, where a payment without a card is begun otherwise
      * @param lost what becomes of a payment whose answer is lost
      * @param capturesLater whether what was authorized can be captured later
      * @param challenges whether it has a 3-D Secure of its own
@@ -452,6 +455,12 @@ abstract class ConnectorSuite {
             answers.put(answer, happens);
         });
         return answers;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> methods_without_a_card() {
+        String operation = profile.operations().getOrDefault("page", String.valueOf(profile.operations().get("pay")));
+        return new RedirectPayments(world, browser, operation, profile.repeats()).tests();
     }
 
     @Test

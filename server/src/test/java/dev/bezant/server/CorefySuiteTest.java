@@ -4,6 +4,6 @@ import java.util.Map;
 
 final class CorefySuiteTest extends ConnectorSuite {
     CorefySuiteTest() {
-        super(Profile.of("corefy", Map.of("pay", "sale", "refund", "createRefund")).decimals(3).withoutCapturesLater().withoutClock());
+        super(Profile.of("corefy", Map.of("pay", "sale", "page", "createPaymentInvoice", "refund", "createRefund")).decimals(3).withoutCapturesLater().withoutClock());
     }
 }

@@ -85,6 +85,42 @@ final class PayersBrowser {
         }
     }
 
+    /** Goes to a method's own site and presses a button there; gives what that answers, the way back to us. */
+    HttpResponse<String> press(PaymentWorld.Answer intent, String label) {
+        return pressOn(bank(intent), label);
+    }
+
+    HttpResponse<String> pressOn(String site, String label) {
+        HttpResponse<String> page = world.browse("GET", site, null);
+        String from = site;
+        for (int shown = 0; shown < 10; shown++) {
+            HttpResponse<String> next = post(button(page, from, label));
+            if (next.headers().firstValue("Location").isPresent()) {
+                return next;
+            }
+            // The site lets a payer who was declined try again.
+            page = next;
+            from = String.valueOf(next.uri());
+        }
+        throw new AssertionError("The site never lets the payer go: " + page.body());
+    }
+
+    /** Follows the site's way back to us, and gives where we send the browser. */
+    HttpResponse<String> comeBack(HttpResponse<String> back) {
+        return world.browse("GET", back.headers().firstValue("Location").orElseThrow(), null);
+    }
+
+    /** The form of the button of that label, with the button's own value. */
+    private static Form button(HttpResponse<String> page, String from, String label) {
+        Matcher button = Pattern.compile("<button[^>]*name=\"([^\"]*)\"[^>]*value=\"([^\"]*)\"[^>]*>" + Pattern.quote(label) + "</button>").matcher(page.body());
+        if (!button.find()) {
+            throw new AssertionError("No button " + label + " in " + page.statusCode() + " " + page.body());
+        }
+        int begin = page.body().lastIndexOf("<form", button.start());
+        Form form = form(page.body().substring(begin, button.start()));
+        return new Form(URI.create(from).resolve(form.action()).toString(), form.fields()).with(button.group(1), button.group(2));
+    }
+
     /** Comes back from one intent's challenge with what another's brought. */
     HttpResponse<String> comeBackWithAnothers(PaymentWorld.Answer mine, PaymentWorld.Answer other, String decision) {
         HttpResponse<String> page = world.browse("GET", String.valueOf(mine.text("/next_action/redirect_to_url/url")), null);
@@ -105,12 +141,16 @@ final class PayersBrowser {
     }
 
     static Form form(HttpResponse<String> page) {
-        Matcher action = ACTION.matcher(page.body());
+        return form(page.body());
+    }
+
+    private static Form form(String html) {
+        Matcher action = ACTION.matcher(html);
         if (!action.find()) {
-            throw new AssertionError("No form in " + page.statusCode() + " " + page.body());
+            throw new AssertionError("No form in " + html);
         }
         var fields = new LinkedHashMap<String, String>();
-        Matcher input = INPUT.matcher(page.body());
+        Matcher input = INPUT.matcher(html);
         while (input.find()) {
             fields.put(unescaped(input.group(1)), unescaped(input.group(2)));
         }

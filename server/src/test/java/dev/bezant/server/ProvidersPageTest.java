@@ -18,6 +18,7 @@ import dev.bezant.server.connector.TellsMethods.SupportedMethod;
 import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.VerifiesCards;
 import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.testing.SandboxProcess;
 import java.io.IOException;
@@ -75,6 +76,7 @@ class ProvidersPageTest {
         abilities.put("authorizations that are captured later", yes(cards(connector).manualCapture()));
         abilities.put("several captures of one authorization", yes(connector instanceof CapturesInParts));
         abilities.put("cards verified without a charge", yes(connector instanceof VerifiesCards));
+        abilities.put("methods without a card", redirects(connector));
         abilities.put("tells by webhooks", yes(connector instanceof TellsByNotice));
         abilities.put("a lost answer is settled by", ways(connector));
         abilities.put("an abandoned 3-D Secure challenge", !challenges ? "there is none" : connector.completesOnlyThroughUs() ? "cannot become a payment" : "is watched, and given back");
@@ -103,6 +105,14 @@ class ProvidersPageTest {
 
     private static SupportedMethod cards(Connector connector) {
         return ((TellsMethods) connector).supportedMethods().getFirst();
+    }
+
+    private static String redirects(Connector connector) {
+        String labels = ((TellsMethods) connector).supportedMethods().stream()
+                .flatMap(method -> RedirectMethod.find(method.type()).stream())
+                .map(RedirectMethod::label)
+                .collect(Collectors.joining(", "));
+        return labels.isEmpty() ? "none" : labels;
     }
 
     private static String yes(boolean can) {

@@ -4,6 +4,7 @@ import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
 import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.kernel.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -59,12 +60,8 @@ public interface Connector extends AutoCloseable {
      */
     record Card(Secret number, String brand, int expMonth, int expYear, @Nullable Secret cvc) implements Instrument {}
 
-    /**
-     * A method whose payers pay on a site of its own.
-     *
-     * @param type as the API names it, such as {@code ideal}
-     */
-    record Redirect(String type) implements Instrument {}
+    /** A method whose payers pay on a site of its own. */
+    record Redirect(RedirectMethod method) implements Instrument {}
 
     /**
      * Who pays, as far as the payment method's billing details tell.

@@ -1,6 +1,7 @@
 package dev.bezant.server.connector;
 
 import dev.bezant.server.kernel.Currency;
+import dev.bezant.server.kernel.RedirectMethod;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public interface TellsMethods {
     /**
      * A kind of payment method.
      *
-     * @param type as the API names it: {@code card}
+     * @param type as the API names it: {@code card}, {@code ideal}
      * @param brands of cards, as the API names them
      * @param currencies which are known to be taken; empty where the provider decides when it is asked
      * @param countries of payers, ISO 3166-1 alpha-2, upper-case; empty for any
@@ -38,6 +39,16 @@ public interface TellsMethods {
             int decimalsMax,
             boolean manualCapture,
             boolean threeDSecure) {
+
+        /**
+         * A method without a card.
+         *
+         * @param capturesLater whether the provider can capture what the method lets be captured later
+         */
+        public static SupportedMethod of(RedirectMethod method, int decimalsMax, boolean capturesLater) {
+            return new SupportedMethod(method.type(), List.of(), method.currencies(), method.countries(), decimalsMax,
+                    method.capturesLater() && capturesLater, false);
+        }
 
         /** Whether a payment in a currency may be tried. */
         public boolean mayTake(Currency currency) {

@@ -24,6 +24,8 @@ public enum DeclineCode {
     PROCESSING_ERROR("processing_error", "An error occurred while processing your card. Try again in a little bit."),
     AUTHENTICATION_REQUIRED("authentication_required", "Your card was declined. This transaction requires authentication."),
     AUTHENTICATION_FAILURE("payment_intent_authentication_failure", "The payer could not be authenticated. Provide a new payment method to attempt the payment again."),
+    /** A method without a card was declined, be it by its payer's bank or by whoever runs it. */
+    PROVIDER_DECLINE("payment_method_provider_decline", "The payment was declined. Try again, or pay with another payment method."),
     /** No account could take the payment: each refused or could not be reached, and nothing happened anywhere. */
     PROVIDER_UNAVAILABLE("payment_intent_payment_attempt_failed", "The payment could not be attempted with any payment provider. Try again later.");
 
@@ -33,6 +35,11 @@ public enum DeclineCode {
     DeclineCode(String errorCode, String message) {
         this.errorCode = errorCode;
         this.message = message;
+    }
+
+    /** How the payer of a method without a card is told. */
+    public DeclineCode withoutCard() {
+        return this == AUTHENTICATION_FAILURE || this == PROVIDER_UNAVAILABLE ? this : PROVIDER_DECLINE;
     }
 
     /** The {@code code} of the error object. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expYear four digits
  * @param cvc null if none was given
  */
-public record CardDetails(Secret number, int expMonth, int expYear, @Nullable Secret cvc, Brands.Brand brand) {
+public record CardDetails(Secret number, int expMonth, int expYear, @Nullable Secret cvc, Brands.Brand brand) implements NewPaymentMethod.Instrument {
     private static final int YEARS_AHEAD_MAX = 50;
     /** A card is good until its month ends where it ends last. */
     private static final ZoneOffset LAST_ZONE = ZoneOffset.ofHours(-12);

@@ -80,7 +80,7 @@ public final class PaymentMethodRoutes {
         ObjectNode billing = BillingDetails.merged(params, stored.billingDetails());
         ObjectNode metadata = Metadata.merged(params, stored.metadata());
         String redisplay = params.choice("allow_redisplay", NewPaymentMethod.REDISPLAY);
-        YearMonth expiry = expiry(params.map("card"), stored.card());
+        YearMonth expiry = stored.instrument() instanceof PaymentMethod.Card card ? expiry(params.map("card"), card) : null;
         params.done();
         if (!stored.usable()) {
             throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, PARAM,
@@ -89,14 +89,14 @@ public final class PaymentMethodRoutes {
         PaymentMethod updated = tx.sql("""
                 update payment_method m
                    set billing_details = :billing::jsonb, metadata = :metadata::jsonb, allow_redisplay = :redisplay,
-                       exp_month = :month, exp_year = :year
+                       exp_month = :month::smallint, exp_year = :year::smallint
                  where m.account_id = :account and m.id = :id
                 returning\s""" + PaymentMethod.columns("m"))
                 .bind("billing", Json.write(billing))
                 .bind("metadata", Json.write(metadata))
                 .bind("redisplay", redisplay == null ? stored.allowRedisplay() : redisplay)
-                .bind("month", expiry.getMonthValue())
-                .bind("year", expiry.getYear())
+                .bind("month", expiry == null ? null : expiry.getMonthValue())
+                .bind("year", expiry == null ? null : expiry.getYear())
                 .bind("account", stored.accountId())
                 .bind("id", id)
                 .one(PaymentMethod::read)

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,10 @@ public final class PaymentMethods {
     /**
      * A method about to be inserted, with what a payment made in the same request needs in memory.
      *
-     * @param sealed the vault's row
-     * @param number the card number itself, so that a payment need not open it again
+     * @param sealed the vault's row; null where there is no card
      * @param cvc null if none was given
      */
-    public record Draft(PaymentMethod method, SealedCard sealed, Secret number, @Nullable Secret cvc) {}
+    public record Draft(PaymentMethod method, @Nullable SealedCard sealed, @Nullable Secret cvc) {}
 
     private final Vault vault;
     private final Events events;
@@ -58,7 +58,13 @@ public final class PaymentMethods {
 
     /** Seals a card and makes up the rows of its method; nothing is stored yet. */
     public Draft draft(Caller caller, NewPaymentMethod input) {
-        CardDetails card = input.card();
+        return switch (input.instrument()) {
+            case CardDetails card -> cardDraft(caller, input, card);
+            case NewPaymentMethod.Redirect(var method, var details) -> new Draft(fresh(caller, input, new PaymentMethod.Redirect(method, details)), null, null);
+        };
+    }
+
+    private Draft cardDraft(Caller caller, NewPaymentMethod input, CardDetails card) {
         String number = card.number().reveal();
         SealedCard sealed = vault.seal(caller.accountId(), caller.livemode(), card.number());
         var facts = caller.livemode() ? TestTokens.Facts.NONE : TestTokens.facts(card.number());
@@ -72,10 +78,12 @@ public final class PaymentMethods {
                 facts.funding(),
                 facts.country(),
                 sealed.fingerprint());
-        var method = new PaymentMethod(
-                caller.accountId(), ids.next("pm"), caller.livemode(), "card", null, null, shown, input.billingDetails(),
-                input.metadata(), input.allowRedisplay(), now());
-        return new Draft(method, sealed, card.number(), card.cvc());
+        return new Draft(fresh(caller, input, shown), sealed, card.cvc());
+    }
+
+    private PaymentMethod fresh(Caller caller, NewPaymentMethod input, PaymentMethod.Instrument instrument) {
+        return new PaymentMethod(caller.accountId(), ids.next("pm"), caller.livemode(), null, null, instrument, input.billingDetails(), input.metadata(),
+                input.allowRedisplay(), now());
     }
 
     /**
@@ -109,14 +117,16 @@ public final class PaymentMethods {
     }
 
     /**
-     * The two inserts of a draft as parts of a {@code with} list, for a caller that stores more in the same statement. They store
+     * The inserts of a draft as parts of a {@code with} list: two for a card, one for what has none; for a caller that stores more in the same statement. They store
      * no CVC: a CVC that comes with the confirming request stays in memory. Bind {@link #values}.
+     *
+     * @param withCard whether the draft has a card
      *
      * @param from where each takes its one row from, such as {@code from claimed}; nothing is inserted if that is empty. May be
      *     empty text
      */
-    public static String insertParts(String from) {
-        return """
+    public static String insertParts(String from, boolean withCard) {
+        return withCard ? """
                 pm_card as (
                     insert into vault_card (account_id, id, livemode, pan, key_id, fingerprint, created_at)
                     select :pm_account::text, :pm_card_id::text, :pm_livemode::boolean, :pm_pan::bytea, :pm_key_id::bigint,
@@ -130,22 +140,39 @@ public final class PaymentMethods {
                            :pm_exp_year::smallint, :pm_funding::text, :pm_country::text, :pm_fingerprint::text,
                            :pm_billing_details::jsonb, :pm_metadata::jsonb, :pm_allow_redisplay::text,
                            :pm_created_at::timestamptz %1$s
+                )""".formatted(from) : """
+                pm_row as (
+                    insert into payment_method (account_id, id, livemode, type, customer_id, details, billing_details, metadata, allow_redisplay,
+                           created_at)
+                    select :pm_account::text, :pm_id::text, :pm_livemode::boolean, :pm_type::text, :pm_customer_id::text, :pm_details::jsonb,
+                           :pm_billing_details::jsonb, :pm_metadata::jsonb, :pm_allow_redisplay::text, :pm_created_at::timestamptz %s
                 )""".formatted(from);
     }
 
     /** What {@link #insertParts} names. */
     public static Map<String, @Nullable Object> values(Draft draft) {
         PaymentMethod method = draft.method();
-        PaymentMethod.Card card = method.card();
         var values = new HashMap<String, @Nullable Object>();
         values.put("pm_account", method.accountId());
         values.put("pm_id", method.id());
         values.put("pm_livemode", method.livemode());
         values.put("pm_type", method.type());
         values.put("pm_customer_id", method.customerId());
+        switch (method.instrument()) {
+            case PaymentMethod.Card card -> putCard(values, card, Objects.requireNonNull(draft.sealed()));
+            case PaymentMethod.Redirect(var redirect, var details) -> values.put("pm_details", Json.write(details));
+        }
+        values.put("pm_billing_details", Json.write(method.billingDetails()));
+        values.put("pm_metadata", Json.write(method.metadata()));
+        values.put("pm_allow_redisplay", method.allowRedisplay());
+        values.put("pm_created_at", method.createdAt());
+        return values;
+    }
+
+    private static void putCard(Map<String, @Nullable Object> values, PaymentMethod.Card card, SealedCard sealed) {
         values.put("pm_card_id", card.id());
-        values.put("pm_pan", draft.sealed().pan());
-        values.put("pm_key_id", draft.sealed().keyId());
+        values.put("pm_pan", sealed.pan());
+        values.put("pm_key_id", sealed.keyId());
         values.put("pm_brand", card.brand());
         values.put("pm_last4", card.last4());
         values.put("pm_bin", card.bin());
@@ -154,22 +181,17 @@ public final class PaymentMethods {
         values.put("pm_funding", card.funding());
         values.put("pm_country", card.country());
         values.put("pm_fingerprint", card.fingerprint());
-        values.put("pm_billing_details", Json.write(method.billingDetails()));
-        values.put("pm_metadata", Json.write(method.metadata()));
-        values.put("pm_allow_redisplay", method.allowRedisplay());
-        values.put("pm_created_at", method.createdAt());
-        return values;
     }
 
     /** What an attempt keeps of the method it was made with: the same that the payment path's statement builds of a stored one. */
     public static ObjectNode snapshot(PaymentMethod method) {
-        PaymentMethod.Card card = method.card();
-        ObjectNode shown = Json.object();
-        shown.put("brand", card.brand()).put("last4", card.last4()).put("exp_month", card.expMonth()).put("exp_year", card.expYear())
-                .put("fingerprint", card.fingerprint()).put("funding", card.funding()).put("country", card.country());
         ObjectNode snapshot = Json.object();
         snapshot.put("type", method.type());
-        snapshot.set("card", shown);
+        snapshot.set(method.type(), switch (method.instrument()) {
+            case PaymentMethod.Card card -> Json.object().put("brand", card.brand()).put("last4", card.last4()).put("exp_month", card.expMonth())
+                    .put("exp_year", card.expYear()).put("fingerprint", card.fingerprint()).put("funding", card.funding()).put("country", card.country());
+            case PaymentMethod.Redirect(var redirect, var details) -> details;
+        });
         snapshot.set("billing_details", method.billingDetails());
         snapshot.put("customer", method.customerId());
         snapshot.set("metadata", method.metadata());
@@ -180,20 +202,25 @@ public final class PaymentMethods {
 
     /** The object of the API as it was when an attempt took its {@link #snapshot}. */
     public static ObjectNode render(String id, boolean livemode, ObjectNode snapshot) {
-        JsonNode card = snapshot.path("card");
-        var known = new PaymentMethod.Card("", card.path("brand").asString(), card.path("last4").asString(), "", card.path("exp_month").asInt(),
-                card.path("exp_year").asInt(), card.path("funding").asString(), card.path("country").asStringOpt().orElse(null),
-                card.path("fingerprint").asString());
-        return render(new PaymentMethod("", id, livemode, snapshot.path("type").asString(), snapshot.path("customer").asStringOpt().orElse(null), null,
-                known, (ObjectNode) snapshot.path("billing_details"), (ObjectNode) snapshot.path("metadata"), snapshot.path("allow_redisplay").asString(),
+        return render(new PaymentMethod("", id, livemode, snapshot.path("customer").asStringOpt().orElse(null), null, instrument(snapshot),
+                (ObjectNode) snapshot.path("billing_details"), (ObjectNode) snapshot.path("metadata"), snapshot.path("allow_redisplay").asString(),
                 Instant.ofEpochSecond(snapshot.path("created").asLong())));
+    }
+
+    private static PaymentMethod.Instrument instrument(ObjectNode snapshot) {
+        String type = snapshot.path("type").asString();
+        JsonNode known = snapshot.path(type);
+        return RedirectMethod.find(type).<PaymentMethod.Instrument>map(method -> new PaymentMethod.Redirect(method, (ObjectNode) known))
+                .orElseGet(() -> new PaymentMethod.Card("", known.path("brand").asString(), known.path("last4").asString(), "",
+                        known.path("exp_month").asInt(), known.path("exp_year").asInt(), known.path("funding").asString(),
+                        known.path("country").asStringOpt().orElse(null), known.path("fingerprint").asString()));
     }
 
     /** Stores a draft, and its CVC, if it has one, for the first payment within 30 minutes. */
     public PaymentMethod insert(Session tx, Draft draft) {
-        tx.sql("with " + insertParts("") + " select 1 as done").bind(values(draft)).list(row -> row.number("done"));
-        if (draft.cvc() != null) {
-            vault.storeCvc(tx, draft.method().accountId(), draft.method().card().id(), draft.cvc());
+        tx.sql("with " + insertParts("", draft.sealed() != null) + " select 1 as done").bind(values(draft)).list(row -> row.number("done"));
+        if (draft.cvc() != null && draft.sealed() != null) {
+            vault.storeCvc(tx, draft.method().accountId(), draft.sealed().id(), draft.cvc());
         }
         return draft.method();
     }
@@ -253,6 +280,10 @@ public final class PaymentMethods {
         if (customerId.equals(method.customerId())) {
             return method;
         }
+        if (method.instrument() instanceof PaymentMethod.Redirect(var redirect, var details)) {
+            throw new ApiException(ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE, param, redirect.label() + " cannot be kept for a customer: its payer pays anew"
+                    + " each time. Name the customer in the payment instead.");
+        }
         if (method.customerId() != null) {
             throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, param, "The payment method " + id
                     + " is already attached to another customer. A payment method belongs to one customer; create a new one from the card.");
@@ -310,7 +341,10 @@ public final class PaymentMethods {
         object.put("object", "payment_method");
         object.put("allow_redisplay", method.allowRedisplay());
         object.set("billing_details", BillingDetails.rendered(method.billingDetails()));
-        object.set("card", render(method.card()));
+        object.set(method.type(), switch (method.instrument()) {
+            case PaymentMethod.Card card -> render(card);
+            case PaymentMethod.Redirect redirect -> redirect.shown();
+        });
         object.put("created", method.createdAt().getEpochSecond());
         object.put("customer", method.customerId());
         object.putNull("customer_account");
@@ -322,7 +356,9 @@ public final class PaymentMethods {
 
     /** The object of the older API of sources: the card itself, under the method's id. */
     public static ObjectNode renderSource(PaymentMethod method) {
-        PaymentMethod.Card card = method.card();
+        if (!(method.instrument() instanceof PaymentMethod.Card card)) {
+            throw new IllegalStateException("Only cards are attached to customers");
+        }
         ObjectNode billing = BillingDetails.rendered(method.billingDetails());
         JsonNode address = billing.path("address");
         ObjectNode object = Json.object();

@@ -7,6 +7,7 @@ import dev.bezant.server.event.EventDraft;
 import dev.bezant.server.event.Events;
 import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.method.PaymentMethods;
 import dev.bezant.server.payment.PaymentSettings;
 import java.sql.SQLException;
@@ -31,28 +32,50 @@ final class AttemptStore {
     /** How long one is looked after that was taken back: it cannot arrive any more, but if it did, nobody else would notice. */
     private static final Duration WATCH_TAKEN_BACK = Duration.ofMinutes(15);
 
+    /** What a snapshot has of every kind of method. */
+    private static final String SNAPSHOT_OF_ANY = """
+            jsonb_build_object('billing_details', pm.billing_details, 'customer', pm.customer_id, 'metadata', pm.metadata,
+                           'allow_redisplay', pm.allow_redisplay, 'created', floor(extract(epoch from pm.created_at))::bigint)""";
+
     /** What a card payment needs, and the snapshot of it that the charge keeps. */
     private static final String METHOD = """
             method as (
                 select pm.id, pm.card_id, card.pan, pm.exp_month, pm.exp_year,
                        jsonb_build_object('type', pm.type, 'card', jsonb_build_object('brand', pm.brand, 'last4', pm.last4,
                            'exp_month', pm.exp_month, 'exp_year', pm.exp_year, 'fingerprint', pm.fingerprint,
-                           'funding', pm.funding, 'country', pm.country), 'billing_details', pm.billing_details, 'customer', pm.customer_id,
-                           'metadata', pm.metadata, 'allow_redisplay', pm.allow_redisplay,
-                           'created', floor(extract(epoch from pm.created_at))::bigint) as snapshot
+                           'funding', pm.funding, 'country', pm.country)) || %1$s as snapshot
                   from payment_method pm
                   join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
                  where pm.account_id = :account and pm.livemode = :livemode and pm.id = :method and pm.detached_at is null
                    and (pm.customer_id is not distinct from :customer::text
                         or (pm.customer_id is null and exists (select 1 from customer c where c.account_id = :account
                             and c.livemode = :livemode and c.id = :customer and c.deleted_at is null)))
-            )""";
+            )""".formatted(SNAPSHOT_OF_ANY);
+
+    /** The same of a payment without a card. */
+    private static final String METHOD_WITHOUT_CARD = """
+            method as (
+                select pm.id, null::text as card_id, null::bytea as pan, null::smallint as exp_month, null::smallint as exp_year,
+                       jsonb_build_object('type', pm.type, pm.type, pm.details) || %1$s as snapshot
+                  from payment_method pm
+                 where pm.account_id = :account and pm.livemode = :livemode and pm.id = :method and pm.detached_at is null
+                   and pm.customer_id is null and pm.card_id is null
+                   and (:customer::text is null or exists (select 1 from customer c where c.account_id = :account
+                            and c.livemode = :livemode and c.id = :customer and c.deleted_at is null))
+            )""".formatted(SNAPSHOT_OF_ANY);
 
     /** The same of a card that came with the request and is stored by this statement; its number stays in memory too. */
-    private static final String FRESH_METHOD = PaymentMethods.insertParts("from won") + """
+    private static final String FRESH_METHOD = PaymentMethods.insertParts("from won", true) + """
             , method as (
                 select :pm_id::text as id, :pm_card_id::text as card_id, :pm_pan::bytea as pan, :pm_exp_month::smallint as exp_month,
                        :pm_exp_year::smallint as exp_year, :pm_snapshot::jsonb as snapshot
+                  from won
+            )""";
+
+    private static final String FRESH_METHOD_WITHOUT_CARD = PaymentMethods.insertParts("from won", false) + """
+            , method as (
+                select :pm_id::text as id, null::text as card_id, null::bytea as pan, null::smallint as exp_month, null::smallint as exp_year,
+                       :pm_snapshot::jsonb as snapshot
                   from won
             )""";
 
@@ -107,26 +130,35 @@ final class AttemptStore {
               from charge_written cross join method left join cvc on true
             """;
 
-    private static final String BEGIN_NEW = "with " + METHOD + ", ready as (select 1 from method), " + Idempotency.CLAIM + ", "
-            + INSERT_INTENT + ", " + CHARGE_AND_REST;
+    /** The first commit, by what there is already of the intent and of its payment method. */
+    private record Beginning(String ofNew, String ofExisting, String ofNewFresh, String ofExistingFresh) {
+        static Beginning of(String method, String freshMethod) {
+            return new Beginning(
+                    "with " + method + ", ready as (select 1 from method), " + Idempotency.CLAIM + ", " + INSERT_INTENT + ", " + CHARGE_AND_REST,
+                    "with " + method + """
+                            , ready as (
+                                select 1 from payment_intent i, method
+                                 where i.account_id = :account and i.id = :intent and i.version = :version_read
+                                   for update of i
+                            ),""" + Idempotency.CLAIM + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST,
+                    "with ready as (select 1 where " + CUSTOMER_IS_THERE + "), " + Idempotency.CLAIM + ", " + freshMethod + ", " + INSERT_INTENT + ", "
+                            + CHARGE_AND_REST,
+                    """
+                            with ready as (
+                                select 1 from payment_intent i
+                                 where i.account_id = :account and i.id = :intent and i.version = :version_read and\s""" + CUSTOMER_IS_THERE + """
 
-    private static final String BEGIN_EXISTING = "with " + METHOD + """
-            , ready as (
-                select 1 from payment_intent i, method
-                 where i.account_id = :account and i.id = :intent and i.version = :version_read
-                   for update of i
-            ),""" + Idempotency.CLAIM + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST;
+                                   for update of i
+                            ),""" + Idempotency.CLAIM + ", " + freshMethod + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST);
+        }
 
-    private static final String BEGIN_NEW_FRESH = "with ready as (select 1 where " + CUSTOMER_IS_THERE + "), " + Idempotency.CLAIM + ", "
-            + FRESH_METHOD + ", " + INSERT_INTENT + ", " + CHARGE_AND_REST;
+        String of(boolean isNew, boolean fresh) {
+            return isNew ? fresh ? ofNewFresh : ofNew : fresh ? ofExistingFresh : ofExisting;
+        }
+    }
 
-    private static final String BEGIN_EXISTING_FRESH = """
-            with ready as (
-                select 1 from payment_intent i
-                 where i.account_id = :account and i.id = :intent and i.version = :version_read and\s""" + CUSTOMER_IS_THERE + """
-
-                   for update of i
-            ),""" + Idempotency.CLAIM + ", " + FRESH_METHOD + ", " + UPDATE_INTENT + ", " + CHARGE_AND_REST;
+    private static final Beginning WITH_CARD = Beginning.of(METHOD, FRESH_METHOD);
+    private static final Beginning WITHOUT_CARD = Beginning.of(METHOD_WITHOUT_CARD, FRESH_METHOD_WITHOUT_CARD);
 
     /** After a commit whose acknowledgement was lost: the same, read back. */
     private static final String RESUME = """
@@ -137,7 +169,7 @@ final class AttemptStore {
                        and s.provider_account_id = charge.provider_account_id) as stored_credential
               from charge
               join payment_method pm on pm.account_id = charge.account_id and pm.id = charge.payment_method_id
-              join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
+              left join vault_card card on card.account_id = pm.account_id and card.id = pm.card_id
               left join vault_cvc cvc on cvc.account_id = card.account_id and cvc.card_id = card.id and cvc.taken_by = charge.id
              where charge.account_id = :account and charge.id = :charge and charge.state = 'pending'
             """;
@@ -176,6 +208,7 @@ final class AttemptStore {
                 select c.account_id, c.payment_method_id, c.provider_account_id, coalesce(:credential::text, :provider_id::text)
                   from charge c, charge_moved
                  where c.account_id = :account and c.id = :charge and :charge_state::text in ('authorized', 'captured', 'verified')
+                   and c.method_snapshot ? 'card'
                 on conflict do nothing
             ), cvc_gone as (
                 delete from vault_cvc where account_id = :account and card_id = :card::text and taken_by is not null
@@ -239,31 +272,60 @@ final class AttemptStore {
     /**
      * What the sender needs, as the first commit gives it.
      *
+     * @param snapshot of the payment method, as its charge keeps it
+     */
+    record Begun(Instant createdAt, ObjectNode snapshot, Instrument instrument) {
+        /** The same for an attempt at another provider account. */
+        Begun with(Optional<String> credential) {
+            return new Begun(createdAt, snapshot, switch (instrument) {
+                case SealedCard card -> new SealedCard(card.id(), card.pan(), card.expMonth(), card.expYear(), card.cvc(), card.cvcKeyId(), credential.orElse(null));
+                case Redirect redirect -> redirect;
+            });
+        }
+
+        /** Null where there is no card. */
+        @Nullable String cardId() {
+            return instrument instanceof SealedCard card ? card.id() : null;
+        }
+
+        /** Whether a CVC was taken for it. */
+        boolean hasCvc() {
+            return instrument instanceof SealedCard card && card.cvc() != null;
+        }
+
+        static Begun read(Row row) throws SQLException {
+            ObjectNode snapshot = Json.readObject(row.text("snapshot"));
+            Optional<RedirectMethod> redirect = RedirectMethod.find(snapshot.path("type").asString());
+            return new Begun(row.moment("created_at"), snapshot, redirect.isPresent() ? new Redirect(redirect.get()) : SealedCard.read(row));
+        }
+    }
+
+    /** What is paid with. */
+    sealed interface Instrument {}
+
+    /**
+     * A card, as the vault has it.
+     *
      * @param pan ciphertext
      * @param cvc ciphertext; null where there is none or it was used
      * @param storedCredential the provider's id of an earlier approved payment with this card
      */
-    record Begun(
-            Instant createdAt,
-            String cardId,
+    record SealedCard(
+            String id,
             byte[] pan,
             int expMonth,
             int expYear,
-            ObjectNode snapshot,
             byte @Nullable [] cvc,
             @Nullable String cvcKeyId,
-            @Nullable String storedCredential) {
-        /** The same for an attempt at another provider account. */
-        Begun with(Optional<String> credential) {
-            return new Begun(createdAt, cardId, pan, expMonth, expYear, snapshot, cvc, cvcKeyId, credential.orElse(null));
-        }
-
-        static Begun read(Row row) throws SQLException {
-            return new Begun(row.moment("created_at"), row.text("card_id"), row.bytes("pan"), row.whole("exp_month"),
-                    row.whole("exp_year"), Json.readObject(row.text("snapshot")), row.bytesOrNull("cvc"), row.textOrNull("key_id"),
-                    row.textOrNull("stored_credential"));
+            @Nullable String storedCredential) implements Instrument {
+        static SealedCard read(Row row) throws SQLException {
+            return new SealedCard(row.text("card_id"), row.bytes("pan"), row.whole("exp_month"), row.whole("exp_year"), row.bytesOrNull("cvc"),
+                    row.textOrNull("key_id"), row.textOrNull("stored_credential"));
         }
     }
+
+    /** A method without a card. */
+    record Redirect(RedirectMethod method) implements Instrument {}
 
     /** One attempt about to be made. */
     record NewAttempt(String chargeId, int number, String provider, String providerAccountId, String reference) {}
@@ -272,7 +334,7 @@ final class AttemptStore {
      * Claims the key, writes the intent and its attempt, takes the CVC.
      *
      * @param read the intent as read before; null when it is new
-     * @param fresh the card that came with the request; null where the intent's payment method is stored
+     * @param means what is paid with: stored, or to be stored with the attempt
      * @return empty if the key was not won, the intent has moved, or the payment method cannot be used
      */
     Optional<Begun> begin(
@@ -280,7 +342,7 @@ final class AttemptStore {
             Map<String, @Nullable Object> claim,
             @Nullable Intent read,
             Intent written,
-            PaymentMethods.@Nullable Draft fresh,
+            Means means,
             NewAttempt attempt,
             List<EventDraft> drafts) {
         var values = new HashMap<>(claim);
@@ -295,6 +357,7 @@ final class AttemptStore {
         values.put("client_secret", written.clientSecret());
         values.put("details", Json.write(written.details()));
         values.put("created", written.createdAt());
+        PaymentMethods.Draft fresh = means.draft();
         if (fresh != null) {
             values.putAll(PaymentMethods.values(fresh));
             values.put("pm_snapshot", Json.write(PaymentMethods.snapshot(fresh.method())));
@@ -311,10 +374,11 @@ final class AttemptStore {
         values.putAll(events.values(drafts));
         if (read == null) {
             values.put("purpose", written.purpose().wireName());
-            return session.sql(fresh == null ? BEGIN_NEW : BEGIN_NEW_FRESH).bind(values).one(Begun::read);
+        } else {
+            values.put("version_read", read.version());
         }
-        values.put("version_read", read.version());
-        return session.sql(fresh == null ? BEGIN_EXISTING : BEGIN_EXISTING_FRESH).bind(values).one(Begun::read);
+        Beginning beginning = means.redirect() == null ? WITH_CARD : WITHOUT_CARD;
+        return session.sql(beginning.of(read == null, fresh != null)).bind(values).one(Begun::read);
     }
 
     /** What stands for the card's CVC at the provider account of an attempt. */

@@ -157,7 +157,8 @@ final class Challenges {
             return Html.message(400, "This answer does not belong to your payment", "Please go back to the shop and start the payment again.");
         }
         Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
-        if (intent.confirmationMethod().equals("manual")) {
+        // Who pays on a method's own site has paid there: nothing is left to be confirmed.
+        if (intent.confirmationMethod().equals("manual") && charge.redirect().isEmpty()) {
             keepAnswer(charge, request.params().texts());
             return leave(charge);
         }

@@ -1,7 +1,9 @@
 package dev.bezant.server.payment;
 
 import dev.bezant.server.kernel.Money;
+import dev.bezant.server.kernel.RedirectMethod;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param action what the payer must do: {@code {"kind","url","fields":{},"echo":{}}}, and {@code "answer":{}} once he has, where the
  *     merchant has to confirm again
  * @param failure {@code {"code","decline_code","message","provider_code","provider_text","advice_code"}}
- * @param methodSnapshot the card and billing details as they were
+ * @param methodSnapshot the payment method and billing details as they were
  * @param stuckReason set when settling needs an operator
  * @param extras what is known of it besides
  */
@@ -67,6 +69,16 @@ public record Charge(
         return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
                 paymentMethodId, customer, amount, amountCaptured, amountRefunded, amountRefunding, action, failure, methodSnapshot,
                 idempotencyId, stuckReason, createdAt, extras);
+    }
+
+    /** Which method without a card it is paid with; empty for a card. */
+    public Optional<RedirectMethod> redirect() {
+        return RedirectMethod.find(methodType());
+    }
+
+    /** As the API names it: {@code card}, {@code ideal}. */
+    public String methodType() {
+        return methodSnapshot.path("type").asString("card");
     }
 
     /** What could still be refunded, apart from what disputes have taken. */

@@ -134,8 +134,10 @@ final class ChargeView {
 
     private static ObjectNode methodDetails(Charge charge) {
         ObjectNode details = Json.object();
-        details.set("card", card(charge));
-        details.put("type", type(charge));
+        String type = charge.methodType();
+        details.set(type, charge.redirect().map(redirect -> Render.members(redirect.chargeMembers(), charge.methodSnapshot().path(type)))
+                .orElseGet(() -> card(charge)));
+        details.put("type", type);
         return details;
     }
 
@@ -198,10 +200,6 @@ final class ChargeView {
         // Of version 2 only that it was one is known.
         shown.put("version", challenge.equals("3ds1") ? "1.0.2" : null);
         return shown;
-    }
-
-    private static String type(Charge charge) {
-        return charge.methodSnapshot().path("type").asString("card");
     }
 
     private static JsonNode failure(Charge charge, String member) {

@@ -22,17 +22,16 @@ final class Instructions {
 
     /** @param cvcAtHand a CVC that is stored nowhere: it came with the confirming request */
     Connector.Payment of(Intent intent, Charge charge, Begun begun, @Nullable Secret cvcAtHand) {
-        Secret number = vault.open(charge.accountId(), charge.livemode(), begun.cardId(), begun.pan());
-        Secret cvc = begun.cvc() == null || begun.cvcKeyId() == null
-                ? cvcAtHand
-                : vault.openCvc(charge.accountId(), begun.cardId(), begun.cvc(), begun.cvcKeyId()).orElse(null);
         String suffix = intent.detail("statement_descriptor_suffix");
         return new Connector.Payment(
                 charge.reference(),
                 charge.amount(),
                 intent.capturesAtOnce(),
-                new Connector.Card(number, begun.snapshot().path("card").path("brand").asString("unknown"), begun.expMonth(), begun.expYear(), cvc),
-                begun.storedCredential(),
+                switch (begun.instrument()) {
+                    case AttemptStore.SealedCard card -> opened(charge, card, begun.snapshot().path("card").path("brand").asString("unknown"), cvcAtHand);
+                    case AttemptStore.Redirect(var method) -> new Connector.Redirect(method);
+                },
+                begun.instrument() instanceof AttemptStore.SealedCard card ? card.storedCredential() : null,
                 intent.detail("setup_future_usage") != null || intent.purpose() == Purpose.SETUP,
                 wantsChallenge(intent),
                 payer(begun.snapshot().path("billing_details")),
@@ -42,6 +41,14 @@ final class Instructions {
                 pages.returnUrl(charge),
                 pages.noticeUrl(charge),
                 intent.detailFlag("off_session"));
+    }
+
+    private Connector.Card opened(Charge charge, AttemptStore.SealedCard card, String brand, @Nullable Secret cvcAtHand) {
+        Secret number = vault.open(charge.accountId(), charge.livemode(), card.id(), card.pan());
+        Secret cvc = card.cvc() == null || card.cvcKeyId() == null
+                ? cvcAtHand
+                : vault.openCvc(charge.accountId(), card.id(), card.cvc(), card.cvcKeyId()).orElse(null);
+        return new Connector.Card(number, brand, card.expMonth(), card.expYear(), cvc);
     }
 
     private static boolean wantsChallenge(Intent intent) {

@@ -106,7 +106,7 @@ final class IntentDesk {
         }
         return idempotency.once(request, tx -> {
             requireCustomer(tx, request.caller(), fresh.customerId());
-            keep(tx, request.caller(), means, fresh.customerId());
+            keep(tx, fresh, means);
             store.insert(tx, Cause.of(request), fresh, created);
             return Render.intent(fresh, List.of());
         });
@@ -169,7 +169,7 @@ final class IntentDesk {
         }
         requireCustomer(tx, request.caller(), after.customerId());
         Means with = means != null ? means : after.paymentMethodId() == null ? null : new Means.Stored(after.paymentMethodId());
-        keep(tx, request.caller(), with, after.customerId());
+        keep(tx, after, with);
         return close(request, tx, locked, after, charges, List.of());
     }
 
@@ -197,13 +197,16 @@ final class IntentDesk {
     }
 
     /** Makes sure that a payment method can be used with the customer; stores it if it came with the request. */
-    private void keep(Session tx, Caller caller, @Nullable Means means, @Nullable String customer) {
+    private void keep(Session tx, Intent intent, @Nullable Means means) {
         switch (means) {
             case null -> {
                 // Nothing to pay with yet.
             }
-            case Means.Fresh(var draft) -> methods.insert(tx, draft);
-            case Means.Stored(var id) -> requireMethod(tx, caller, id, customer);
+            case Means.Fresh(var draft) -> {
+                MethodRules.requireAllowed(intent, draft.method().type(), means.typeParam());
+                methods.insert(tx, draft);
+            }
+            case Means.Stored(var id, var redirect) -> requireMethod(tx, intent, id);
         }
     }
 
@@ -235,16 +238,17 @@ final class IntentDesk {
         }
     }
 
-    private static void requireMethod(Session tx, Caller caller, String method, @Nullable String customer) {
-        record Found(boolean detached, @Nullable String customer) {}
+    private static void requireMethod(Session tx, Intent intent, String method) {
+        String customer = intent.customerId();
+        record Found(boolean detached, @Nullable String customer, String type) {}
         Found found = tx.sql("""
-                        select detached_at is not null as detached, customer_id from payment_method
+                        select detached_at is not null as detached, customer_id, type from payment_method
                          where account_id = :account and livemode = :livemode and id = :id
                         """)
-                .bind("account", caller.accountId())
-                .bind("livemode", caller.livemode())
+                .bind("account", intent.accountId())
+                .bind("livemode", intent.livemode())
                 .bind("id", method)
-                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id")))
+                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id"), row.text("type")))
                 .orElseThrow(() -> ApiException.noSuch("PaymentMethod", method, "payment_method"));
         if (found.detached()) {
             throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method",
@@ -254,6 +258,7 @@ final class IntentDesk {
             throw new ApiException(ErrorCode.PAYMENT_METHOD_UNEXPECTED_STATE, "payment_method",
                     "This payment method belongs to " + (customer == null ? "a customer. Send that customer too." : "another customer."));
         }
+        MethodRules.requireAllowed(intent, found.type(), "payment_method");
     }
 
     ObjectNode shown(Caller caller, Intent intent) {

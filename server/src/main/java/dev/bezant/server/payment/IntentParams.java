@@ -23,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class IntentParams {
     static final long AMOUNT_MAX = 99_999_999;
 
-    private static final List<String> METHOD_TYPES = List.of("card", "apple_pay", "google_pay");
     private static final int ID_MAX = 255;
 
     private IntentParams() {}
@@ -76,7 +75,7 @@ final class IntentParams {
         text(params, details, "description", 1000);
         descriptors(params, details);
         text(params, details, "transfer_group", ID_MAX);
-        types(params, details, stored == null);
+        types(params, details, stored == null, Purpose.PAYMENT);
         metadata(params, details);
         confirmDetails(params, details);
         return details;
@@ -155,7 +154,8 @@ final class IntentParams {
         return off != null && off;
     }
 
-    static void types(Params params, ObjectNode details, boolean isNew) {
+    static void types(Params params, ObjectNode details, boolean isNew, Purpose purpose) {
+        List<String> known = MethodRules.types(purpose);
         List<String> older = params.texts("payment_method_types", 10, 40);
         List<String> newer = params.texts("allowed_payment_method_types", 10, 40);
         if (older != null && newer != null && !older.equals(newer)) {
@@ -165,9 +165,9 @@ final class IntentParams {
         List<String> types = newer != null ? newer : older;
         if (types != null && !types.isEmpty()) {
             for (int i = 0; i < types.size(); i++) {
-                if (!METHOD_TYPES.contains(types.get(i))) {
+                if (!known.contains(types.get(i))) {
                     throw new ApiException(ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE, "payment_method_types[" + i + "]",
-                            "Payment method type '" + types.get(i) + "' is not supported; supported are " + String.join(", ", METHOD_TYPES) + ".");
+                            "Payment method type '" + types.get(i) + "' is not supported; supported are " + String.join(", ", known) + ".");
                 }
             }
             if (Set.copyOf(types).size() != types.size()) {

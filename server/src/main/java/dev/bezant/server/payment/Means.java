@@ -4,7 +4,9 @@ import dev.bezant.server.http.ApiException;
 import dev.bezant.server.http.Caller;
 import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Params;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.method.NewPaymentMethod;
+import dev.bezant.server.method.PaymentMethod;
 import dev.bezant.server.method.PaymentMethods;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,16 @@ sealed interface Means {
     /** The payment method's id, also where it is not stored yet. */
     String id();
 
-    /** One that is stored. */
-    record Stored(String id) implements Means {}
+    /** Which method without a card it is; null for a card. */
+    @Nullable RedirectMethod redirect();
+
+    /** One that is stored. Of what kind it is, is asked only where it may be none with a card. */
+    record Stored(String id, @Nullable RedirectMethod redirect) implements Means {
+        /** Taken for a card until the first commit, which stores nothing if it is none. */
+        Stored(String id) {
+            this(id, null);
+        }
+    }
 
     /** One that comes with the request: stored together with what is done with it. */
     record Fresh(PaymentMethods.Draft draft) implements Means {
@@ -23,10 +33,20 @@ sealed interface Means {
         public String id() {
             return draft.method().id();
         }
+
+        @Override
+        public @Nullable RedirectMethod redirect() {
+            return draft.method().instrument() instanceof PaymentMethod.Redirect(var method, var details) ? method : null;
+        }
     }
 
     default PaymentMethods.@Nullable Draft draft() {
         return this instanceof Fresh(var draft) ? draft : null;
+    }
+
+    /** The parameter that says of what kind it is. */
+    default String typeParam() {
+        return this instanceof Fresh ? "payment_method_data[type]" : "payment_method";
     }
 
     /** Reads {@code payment_method} and {@code payment_method_data}. */

@@ -34,10 +34,10 @@ final class OperationStore {
                   from moved
                 returning id, send_before, give_up_at
             ), refund_written as (
-                insert into refund (account_id, id, livemode, charge_id, payment_intent_id, customer_id, payment_method_id, state, uncaptured,
-                    reference, amount, currency, reason, metadata, send_before, give_up_at, created_at)
-                select c.account_id, :refund, c.livemode, c.id, c.payment_intent_id, c.customer_id, c.payment_method_id, 'submitting', true,
-                       :reference, :amount, c.currency, :refund_reason::text, :refund_metadata::jsonb, o.send_before, o.give_up_at,
+                insert into refund (account_id, id, livemode, charge_id, payment_intent_id, customer_id, payment_method_id, method_type,
+                    state, uncaptured, reference, amount, currency, reason, metadata, send_before, give_up_at, created_at)
+                select c.account_id, :refund, c.livemode, c.id, c.payment_intent_id, c.customer_id, c.payment_method_id,
+                       coalesce(c.method_snapshot ->> 'type', 'card'), 'submitting', true, :reference, :amount, c.currency, :refund_reason::text, :refund_metadata::jsonb, o.send_before, o.give_up_at,
                        :refund_created::timestamptz
                   from operation_written o
                   join charge c on c.account_id = :account and c.id = :charge

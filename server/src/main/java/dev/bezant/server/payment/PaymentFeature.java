@@ -78,12 +78,13 @@ public final class PaymentFeature {
 
     /** @param sender what stands between payments and providers */
     public List<Route> routes(Sender sender) {
-        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), instructions, sender,
+        var choice = new AccountChoice(tools.connectors());
+        var payments = new Payments(tools.database(), tools.idempotency(), tools.connectors(), choice, instructions, sender,
                 store, finisher, tools.settings(), tools.ids(), tools.checkpoint());
         var desk = new IntentDesk(tools.database(), tools.idempotency(), payments, challenges, store, tools.methods(), tools.clock());
         var means = new Means.Reader(tools.methods(), tools.clock());
         var all = new ArrayList<Route>();
-        var intents = new PaymentRoutes(tools.database(), tools.idempotency(), desk, operations, means, tools.ids(), tools.clock());
+        var intents = new PaymentRoutes(tools.database(), tools.idempotency(), desk, operations, means, choice, tools.ids(), tools.clock());
         all.addAll(intents.routes());
         all.addAll(new SetupRoutes(tools.database(), tools.idempotency(), desk, means, tools.ids(), tools.clock()).routes());
         all.addAll(new ChargeRoutes(tools.database(), tools.events(), intents).routes());

@@ -12,6 +12,7 @@ import dev.bezant.server.http.Idempotency;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
+import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -44,6 +46,7 @@ final class PaymentRoutes {
     private final IntentDesk desk;
     private final Operations operations;
     private final Means.Reader means;
+    private final AccountChoice choice;
     private final Ids ids;
     private final Clock clock;
 
@@ -53,6 +56,7 @@ final class PaymentRoutes {
             IntentDesk desk,
             Operations operations,
             Means.Reader means,
+            AccountChoice choice,
             Ids ids,
             Clock clock) {
         this.database = database;
@@ -60,6 +64,7 @@ final class PaymentRoutes {
         this.desk = desk;
         this.operations = operations;
         this.means = means;
+        this.choice = choice;
         this.ids = ids;
         this.clock = clock;
     }
@@ -91,6 +96,9 @@ final class PaymentRoutes {
         String confirmationMethod = params.choice("confirmation_method", List.of("automatic", "manual"));
         String customer = IntentParams.customer(params);
         ObjectNode details = withMandate(IntentParams.details(params, null));
+        if (!params.has("payment_method_types") && !params.has("allowed_payment_method_types")) {
+            offerAutomatically(caller, amount.currency(), details);
+        }
         Boolean confirm = params.flag("confirm");
         Means with = means.read(params, caller);
         params.ignore("expand");
@@ -106,6 +114,15 @@ final class PaymentRoutes {
                 with == null ? null : with.id(), null, id + "_secret_" + ids.secret(SECRET_CHARS), null, null, details, null, null,
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return desk.shownTo(caller, Purpose.PAYMENT, () -> desk.create(request, fresh, with, confirmed));
+    }
+
+    /** With {@code automatic_payment_methods}, an intent may be paid with whatever the provider accounts take; without redirects, with cards. */
+    private void offerAutomatically(Caller caller, Currency currency, ObjectNode details) {
+        var automatic = details.path("automatic_payment_methods");
+        if (automatic.path("enabled").asBoolean(false) && automatic.path("allow_redirects").asString("").equals("always")) {
+            ArrayNode types = (ArrayNode) details.get("payment_method_types");
+            choice.offered(caller.accountId(), caller.livemode(), currency).forEach(method -> types.add(method.type()));
+        }
     }
 
     /** @see "docs/protocols/payments-api.md, section 1.9" */
@@ -236,7 +253,7 @@ final class PaymentRoutes {
         // How an earlier attempt was made says nothing of this one: the payer may be here now.
         details.remove(List.of("off_session", "error_on_requires_action"));
         IntentParams.confirmDetails(params, details);
-        IntentParams.types(params, details, false);
+        IntentParams.types(params, details, false, Purpose.PAYMENT);
         Intent.Change wanted = intent.change().details(withMandate(details));
         captureMethod(params, wanted);
         checkAmount(params, intent);

@@ -41,6 +41,7 @@ public final class Payments {
     private final Database database;
     private final Idempotency idempotency;
     private final Connectors connectors;
+    private final AccountChoice choice;
     private final Instructions instructions;
     private final Sender sender;
     private final AttemptStore store;
@@ -53,6 +54,7 @@ public final class Payments {
             Database database,
             Idempotency idempotency,
             Connectors connectors,
+            AccountChoice choice,
             Instructions instructions,
             Sender sender,
             AttemptStore store,
@@ -63,6 +65,7 @@ public final class Payments {
         this.database = database;
         this.idempotency = idempotency;
         this.connectors = connectors;
+        this.choice = choice;
         this.instructions = instructions;
         this.sender = sender;
         this.store = store;
@@ -77,17 +80,26 @@ public final class Payments {
      *
      * @param read the intent as stored; null when it is made by this same request
      * @param wanted the intent as it shall be while in flight, but for its payment method and latest charge
-     * @param means what it is paid with
+     * @param asked what it is paid with
      * @param earlier the intent's attempts so far, the latest first
      * @param created the event of a new intent; empty for one that exists
      */
     ApiResponse confirm(
-            ApiRequest request, @Nullable Intent read, Intent.Change wanted, Means means, List<Charge> earlier, List<EventDraft> created) {
+            ApiRequest request, @Nullable Intent read, Intent.Change wanted, Means asked, List<Charge> earlier, List<EventDraft> created) {
+        Means means;
+        List<ProviderAccount> accounts;
+        try {
+            means = MethodRules.known(database, wanted.done(), asked);
+            MethodRules.check(wanted.done(), means);
+            accounts = choice.of(wanted.done(), means.redirect());
+        } catch (ApiException e) {
+            // The repeat of what was done gets that answer, whatever has changed since.
+            return idempotency.replay(request).orElseThrow(() -> e);
+        }
         String chargeId = ids.next("ch");
         ObjectNode details = wanted.done().details().deepCopy();
         Browsers.note(request, details);
         Intent inFlight = wanted.details(details).paymentMethod(means.id()).status(IntentStatus.PROCESSING).latestCharge(chargeId).done();
-        List<ProviderAccount> accounts = accounts(inFlight);
         ProviderAccount first = accounts.getFirst();
         var attempt = new NewAttempt(chargeId, earlier.size() + 1, first.provider(), first.id(), ids.reference());
         Map<String, @Nullable Object> claim = idempotency.claim(request);
@@ -113,7 +125,7 @@ public final class Payments {
             Deadline firstDeadline) {
         Charge charge = first;
         Begun known = begun;
-        boolean hasCvc = begun.cvc() != null || cvcAtHand(means) != null;
+        boolean hasCvc = begun.hasCvc() || cvcAtHand(means) != null;
         var before = new ArrayList<>(earlier);
         Intent current = intent;
         Deadline deadline = firstDeadline;
@@ -184,7 +196,7 @@ public final class Payments {
             List<EventDraft> created) {
         for (int tried = 0; ; tried++) {
             try {
-                Optional<Begun> begun = store.begin(database, claim, read, inFlight, means.draft(), attempt, created);
+                Optional<Begun> begun = store.begin(database, claim, read, inFlight, means, attempt, created);
                 return begun.isPresent() || tried == 0 ? begun : store.resume(database, inFlight.accountId(), attempt.chargeId());
             } catch (DatabaseException e) {
                 if (tried > 0 && e.violates("payment_intent_pkey")) {
@@ -218,15 +230,15 @@ public final class Payments {
 
     private ApiException methodProblem(Intent wanted) {
         String method = String.valueOf(wanted.paymentMethodId());
-        record Found(boolean detached, @Nullable String customer, boolean hasCard) {}
+        record Found(boolean detached, @Nullable String customer, String type) {}
         Optional<Found> found = database.sql("""
-                        select detached_at is not null as detached, customer_id, card_id is not null as has_card from payment_method
+                        select detached_at is not null as detached, customer_id, type from payment_method
                          where account_id = :account and livemode = :livemode and id = :id
                         """)
                 .bind("account", wanted.accountId())
                 .bind("livemode", wanted.livemode())
                 .bind("id", method)
-                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id"), row.flag("has_card")));
+                .one(row -> new Found(row.flag("detached"), row.textOrNull("customer_id"), row.text("type")));
         if (found.isEmpty()) {
             return ApiException.noSuch("PaymentMethod", method, "payment_method");
         }
@@ -239,38 +251,8 @@ public final class Payments {
                     ? "This payment method belongs to a customer. Send that customer too."
                     : "This payment method belongs to another customer.");
         }
-        if (!found.get().hasCard()) {
-            return new ApiException(ErrorCode.PAYMENT_METHOD_UNSUPPORTED_TYPE, "payment_method", "This payment method is not a card.");
-        }
+        MethodRules.requireAllowed(wanted, found.get().type(), "payment_method");
         return ApiException.noSuch("customer", String.valueOf(wanted.customerId()), "customer");
-    }
-
-    List<ProviderAccount> accounts(Intent intent) {
-        List<ProviderAccount> ordered = connectors.ordered(intent.accountId(), intent.livemode()).stream()
-                .filter(account -> intent.purpose() == Purpose.PAYMENT || verifiesCards(account))
-                .toList();
-        String pinned = intent.detail("provider_account");
-        if (pinned != null) {
-            ordered = ordered.stream().filter(account -> account.id().equals(pinned)).toList();
-            if (ordered.isEmpty()) {
-                throw ApiException.noSuch("provider account", pinned, "provider_account");
-            }
-        }
-        if (ordered.isEmpty()) {
-            throw new ApiException(ErrorCode.PAYMENT_METHOD_NOT_AVAILABLE, null, "No payment provider "
-                    + (intent.purpose() == Purpose.SETUP ? "that can verify a card without charging it " : "") + "is connected in "
-                    + (intent.livemode() ? "live" : "test") + " mode. Add one with: ./bezant providers add");
-        }
-        return ordered;
-    }
-
-    private boolean verifiesCards(ProviderAccount account) {
-        try {
-            return connectors.of(account) instanceof VerifiesCards;
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A provider account cannot be opened");
-            return false;
-        }
     }
 
     private static Charge charge(Intent intent, NewAttempt attempt, Begun begun, @Nullable String idempotencyId) {

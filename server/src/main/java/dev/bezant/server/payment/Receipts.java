@@ -7,6 +7,7 @@ import dev.bezant.server.http.PageRoute.PageRequest;
 import dev.bezant.server.http.PageRoute.PageResponse;
 import dev.bezant.server.http.PageRoute;
 import dev.bezant.server.kernel.Money;
+import dev.bezant.server.kernel.RedirectMethod;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -62,7 +63,8 @@ final class Receipts {
         var card = charge.methodSnapshot().path("card");
         var lines = new StringBuilder();
         lines.append(new Money(charge.amountCaptured(), currency)).append(" paid on ").append(DAY.format(charge.createdAt()));
-        lines.append(" with ").append(card.path("brand").asString("a card")).append(" ending in ").append(card.path("last4").asString("")).append('.');
+        lines.append(" with ").append(charge.redirect().map(RedirectMethod::label)
+                .orElseGet(() -> card.path("brand").asString("a card") + " ending in " + card.path("last4").asString(""))).append('.');
         if (charge.amountRefunded() > 0) {
             lines.append(' ').append(new Money(charge.amountRefunded(), currency)).append(" of it has been given back.");
         }

@@ -116,10 +116,19 @@ public final class Render {
         ObjectNode method = Json.object();
         method.put("id", charge.paymentMethodId());
         method.put("object", "payment_method");
-        method.put("type", charge.methodSnapshot().path("type").asString("card"));
-        method.set("card", charge.methodSnapshot().path("card"));
+        String type = charge.methodType();
+        method.put("type", type);
+        method.set(type, charge.redirect().<JsonNode>map(redirect -> members(redirect.members(), charge.methodSnapshot().path(type)))
+                .orElseGet(() -> charge.methodSnapshot().path(type)));
         method.set("billing_details", charge.methodSnapshot().path("billing_details"));
         return method;
+    }
+
+    /** Those members of an object, null where it has none. */
+    static ObjectNode members(List<String> names, JsonNode of) {
+        ObjectNode shown = Json.object();
+        names.forEach(name -> shown.set(name, of.path(name).isString() ? of.get(name) : NullNode.instance));
+        return shown;
     }
 
     private static JsonNode orNull(@Nullable JsonNode node) {

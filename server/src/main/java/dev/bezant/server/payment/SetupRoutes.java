@@ -215,7 +215,7 @@ final class SetupRoutes {
         if (usage != null || stored == null) {
             details.put("usage", usage == null ? "off_session" : usage);
         }
-        IntentParams.types(params, details, stored == null);
+        IntentParams.types(params, details, stored == null, Purpose.SETUP);
         IntentParams.metadata(params, details);
         confirmDetails(params, details);
         return withMandate(details);

@@ -147,13 +147,14 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
 
     /** @param sent whether an issuer was asked at all */
     static Transition failed(Intent intent, Charge charge, DeclineCode code, Outcome.ProviderSays says, @Nullable String providerId, boolean sent) {
+        DeclineCode told = charge.redirect().isPresent() ? code.withoutCard() : code;
         String errorCode = intent.purpose() == Purpose.SETUP && code == DeclineCode.AUTHENTICATION_FAILURE
                 ? "setup_intent_authentication_failure"
-                : code.errorCode();
+                : told.errorCode();
         ObjectNode failure = Json.object();
         failure.put("code", errorCode);
-        failure.put("decline_code", code.wireName());
-        failure.put("message", code.message());
+        failure.put("decline_code", told.wireName());
+        failure.put("message", told.message());
         put(failure, "provider_code", says.code());
         put(failure, "provider_text", says.text());
         put(failure, "advice_code", says.adviceCode());
@@ -164,8 +165,8 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         ObjectNode error = Json.object();
         error.put("type", "card_error");
         error.put("code", errorCode);
-        error.put("decline_code", code.wireName());
-        error.put("message", code.message());
+        error.put("decline_code", told.wireName());
+        error.put("message", told.message());
         error.put("param", "payment_method");
         if (intent.purpose() == Purpose.PAYMENT) {
             error.put("charge", charge.id());

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param state {@code submitting} (our request may be on its way), {@code pending} (the provider works on it), {@code succeeded},
  *     {@code failed}, {@code canceled}
+ * @param methodType what the charge was paid with: {@code card}, {@code ideal}
  * @param uncaptured whether it releases an authorization of which nothing was captured; then no money moves
  * @param taken whether the provider took it, so that the money is on its way or there
  * @param returnedBy the balance transaction that brought the money back, where it failed after it had been taken
@@ -26,6 +27,7 @@ public record RefundRow(
         String paymentIntentId,
         @Nullable String customerId,
         @Nullable String paymentMethodId,
+        String methodType,
         String state,
         String reference,
         @Nullable String providerId,
@@ -41,7 +43,8 @@ public record RefundRow(
 
     public static RefundRow read(Row row) throws SQLException {
         return new RefundRow(row.text("account_id"), row.text("id"), row.flag("livemode"), row.text("charge_id"),
-                row.text("payment_intent_id"), row.textOrNull("customer_id"), row.textOrNull("payment_method_id"), row.text("state"), row.text("reference"), row.textOrNull("provider_id"),
+                row.text("payment_intent_id"), row.textOrNull("customer_id"), row.textOrNull("payment_method_id"),
+                row.text("method_type"), row.text("state"), row.text("reference"), row.textOrNull("provider_id"),
                 Money.of(row.number("amount"), row.text("currency")), row.textOrNull("reason"), row.textOrNull("failure_reason"),
                 Json.readObject(row.text("metadata")), row.textOrNull("idempotency_id"), row.moment("created_at"), row.flag("uncaptured"),
                 row.flag("taken"), row.textOrNull("returned_by"));
@@ -50,18 +53,18 @@ public record RefundRow(
     /** The same in another state; where that is pending or succeeded, the provider has taken it. */
     RefundRow in(String newState, @Nullable String newProviderId, @Nullable String newFailureReason) {
         boolean takes = !uncaptured && (newState.equals("pending") || newState.equals("succeeded"));
-        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, newState, reference,
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, methodType, newState, reference,
                 newProviderId == null ? providerId : newProviderId, amount, reason, newFailureReason, metadata, idempotencyId, createdAt,
                 uncaptured, taken || takes, returnedBy);
     }
 
     RefundRow returnedBy(String transactionId) {
-        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, state, reference, providerId, amount,
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, methodType, state, reference, providerId, amount,
                 reason, failureReason, metadata, idempotencyId, createdAt, uncaptured, taken, transactionId);
     }
 
     RefundRow with(ObjectNode newMetadata) {
-        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, state, reference, providerId, amount,
+        return new RefundRow(accountId, id, livemode, chargeId, paymentIntentId, customerId, paymentMethodId, methodType, state, reference, providerId, amount,
                 reason, failureReason, newMetadata, idempotencyId, createdAt, uncaptured, taken, returnedBy);
     }
 
@@ -104,12 +107,17 @@ public record RefundRow(
 
     /** Where the money goes. The acquirer's reference, by which a bank could find it, is told by no provider yet. */
     private ObjectNode destination() {
+        ObjectNode destination = Json.object();
+        if (!methodType.equals("card")) {
+            destination.putObject(methodType);
+            destination.put("type", methodType);
+            return destination;
+        }
         ObjectNode card = Json.object();
         card.putNull("reference");
         card.put("reference_status", "unavailable");
         card.putNull("reference_type");
         card.put("type", uncaptured ? "reversal" : state.equals("succeeded") ? "refund" : "pending");
-        ObjectNode destination = Json.object();
         destination.set("card", card);
         destination.put("type", "card");
         return destination;

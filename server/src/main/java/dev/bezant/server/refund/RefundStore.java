@@ -29,10 +29,10 @@ final class RefundStore {
                  where account_id = :account and id = :charge and exists (select 1 from won)
                 returning id
             ), refund_written as (
-                insert into refund (account_id, id, livemode, charge_id, payment_intent_id, customer_id, payment_method_id, state, reference, amount, currency, reason,
-                    metadata, send_before, give_up_at, idempotency_id, created_at)
-                select :account, :refund, :livemode, :charge, :intent, :customer::text, :method::text, 'submitting', :reference, :amount, :currency, :reason::text,
-                       :metadata::jsonb, now() + make_interval(secs => :send_window_ms / 1000.0),
+                insert into refund (account_id, id, livemode, charge_id, payment_intent_id, customer_id, payment_method_id, method_type, state, reference, amount, currency,
+                    reason, metadata, send_before, give_up_at, idempotency_id, created_at)
+                select :account, :refund, :livemode, :charge, :intent, :customer::text, :method::text, :method_type, 'submitting', :reference, :amount, :currency,
+                       :reason::text, :metadata::jsonb, now() + make_interval(secs => :send_window_ms / 1000.0),
                        now() + make_interval(secs => :give_up_ms / 1000.0), :idem_id::text, :created::timestamptz
                   from reserved
                 returning id
@@ -83,6 +83,7 @@ final class RefundStore {
         values.put("intent", refund.paymentIntentId());
         values.put("customer", refund.customerId());
         values.put("method", refund.paymentMethodId());
+        values.put("method_type", refund.methodType());
         values.put("refund", refund.id());
         values.put("amount", refund.amount().amount());
         values.put("currency", refund.amount().currency().code());

@@ -88,7 +88,8 @@ public final class Refunds {
         }
         Map<String, @Nullable Object> claim = idempotency.claim(request);
         var refund = new RefundRow(charge.accountId(), ids.next("re"), charge.livemode(), charge.id(), charge.paymentIntentId(), charge.customerId(),
-                charge.paymentMethodId(), "submitting", ids.reference(), null, new Money(amount == null ? left : amount, charge.amount().currency()),
+                charge.paymentMethodId(), charge.methodType(), "submitting", ids.reference(), null,
+                new Money(amount == null ? left : amount, charge.amount().currency()),
                 reason, null, metadata, (String) claim.get("idem_id"), now(), false, false, null);
         Deadline deadline = Deadline.in(settings.sendWindow());
         checkpoint.reached("refund.before_commit_1");
@@ -120,7 +121,7 @@ public final class Refunds {
         Intent intent = Rows.intent(database, charge.accountId(), charge.livemode(), charge.paymentIntentId()).orElseThrow();
         String id = ids.next("re");
         var asked = new RefundRow(charge.accountId(), id, charge.livemode(), charge.id(), charge.paymentIntentId(), charge.customerId(),
-                charge.paymentMethodId(), "submitting", ids.reference(), null, charge.amount(), reason, null, metadata, null, now(), true, false, null);
+                charge.paymentMethodId(), charge.methodType(), "submitting", ids.reference(), null, charge.amount(), reason, null, metadata, null, now(), true, false, null);
         return operations.refund(request, intent, charge,
                 new VoidingRefund(id, asked.reference(), reason, metadata, asked.createdAt(), List.of(EventDraft.of("refund.created", asked.render()))))
                 .orElseGet(() -> overtaken(request, charge, amount));

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeclineCodeTest {
     /** Codes of docs/protocols/payments-api.md, section 5.4, that an error of a card may carry. */
     private static final List<String> ERROR_CODES = List.of("card_declined", "expired_card", "incorrect_cvc", "incorrect_number",
-            "processing_error", "authentication_required", "payment_intent_authentication_failure", "payment_intent_payment_attempt_failed");
+            "processing_error", "authentication_required", "payment_intent_authentication_failure", "payment_intent_payment_attempt_failed",
+            "payment_method_provider_decline");
 
     @ParameterizedTest
     @EnumSource

@@ -147,7 +147,7 @@ class PaymentMethodRoutesTest {
 
     @Test
     void the_stored_cvc_opens_once_taken() {
-        String cardId = world.methods.find(world.database(), "acct_a", false, world.method()).orElseThrow().card().id();
+        String cardId = ((PaymentMethod.Card) world.methods.find(world.database(), "acct_a", false, world.method()).orElseThrow().instrument()).id();
 
         String cvc = world.database().sql("delete from vault_cvc where account_id = 'acct_a' and card_id = :card returning cvc, key_id")
                 .bind("card", cardId)

@@ -58,10 +58,10 @@ class TestTokensTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text("/card/last4")).isEqualTo(number.substring(number.length() - 4));
-        PaymentMethod method = world.methods.find(world.database(), "acct_a", false, answer.id()).orElseThrow();
-        byte[] pan = world.database().sql("select pan from vault_card where account_id = 'acct_a' and id = :id").bind("id", method.card().id())
+        var card = (PaymentMethod.Card) world.methods.find(world.database(), "acct_a", false, answer.id()).orElseThrow().instrument();
+        byte[] pan = world.database().sql("select pan from vault_card where account_id = 'acct_a' and id = :id").bind("id", card.id())
                 .one(row -> row.bytes("pan")).orElseThrow();
-        assertThat(world.vault.open("acct_a", false, method.card().id(), pan)).isEqualTo(Secret.of(number));
+        assertThat(world.vault.open("acct_a", false, card.id(), pan)).isEqualTo(Secret.of(number));
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class TestTokensTest {
         for (int rows : List.of(0, 1)) {
             var draft = world.methods.draftFromToken(caller, "pm_card_visa", "payment_method").orElseThrow();
 
-            world.database().sql("with won as (select 1 from generate_series(1, :rows::int)), " + PaymentMethods.insertParts("from won") + " select 1 as one")
+            world.database().sql("with won as (select 1 from generate_series(1, :rows::int)), " + PaymentMethods.insertParts("from won", true) + " select 1 as one")
                     .bind(PaymentMethods.values(draft)).bind(Map.of("rows", rows)).list(row -> 1);
 
             assertThat(world.methods.find(world.database(), "acct_a", false, draft.method().id()).isPresent()).isEqualTo(rows == 1);

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,8 +109,8 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
         try {
             invoice = client.paymentInvoices().create(asked, until(deadline));
         } catch (SdkException e) {
-            // Only a token pays with the invoice itself.
-            return way == Way.TOKEN ? CorefyOutcomes.failure(e) : CorefyOutcomes.notMade(e);
+            // Without a card sent to it, nothing is paid. A token pays with the invoice itself, and a page is found again with its invoice.
+            return way == Way.GATE ? CorefyOutcomes.notMade(e) : CorefyOutcomes.failure(e);
         }
         var inquiry = new Inquiry(invoice.id(), payment.reference(), payment.amount(), payment.returnUrl());
         return payment.instrument() instanceof Card card && way == Way.GATE
@@ -251,7 +252,7 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
 
     @Override
     public List<SupportedMethod> supportedMethods() {
-        return List.of(CorefyMethods.cards());
+        return Stream.concat(Stream.of(CorefyMethods.cards()), CorefyMethods.pages().stream()).toList();
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class CorefyMapper {
     /** As long as an abandoned challenge is watched: afterwards nothing can be paid any more. */
     static final Duration LIFE = Duration.ofHours(24);
-    /** Methods that are paid on a page of Corefy's, by the words that the codes of services begin with. */
-    static final Set<String> PAGES = Set.of("ideal", "blik", "eps", "multibanco", "mb_way");
-
     private static final String WAY = "bezant_way";
     /** Between the customer's reference and the token; neither an invoice's id nor a reference of ours has it. */
     private static final char TOKEN_MARK = ':';
@@ -151,8 +147,9 @@ final class CorefyMapper {
     private static String service(Connector.Instrument instrument, CorefyConfig config, String currency) throws Unmappable {
         return switch (instrument) {
             case Connector.Card c -> config.cardServiceIn(currency);
-            case Connector.Redirect(var type) when PAGES.contains(type) -> type + "_" + currency.toLowerCase(Locale.ROOT) + "_hpp";
-            case Connector.Redirect(var type) -> throw new Unmappable("Corefy does not take " + type);
+            case Connector.Redirect(var method) when CorefyMethods.PAGES.containsKey(method) ->
+                    CorefyMethods.PAGES.get(method) + "_" + currency.toLowerCase(Locale.ROOT) + "_hpp";
+            case Connector.Redirect(var method) -> throw new Unmappable("Corefy does not take " + method.label());
         };
     }
 

@@ -160,7 +160,7 @@ final class WorldlineAcquiringMapper {
     private static Connector.Card card(Connector.Payment payment) throws Unmappable {
         return switch (payment.instrument()) {
             case Connector.Card card -> card;
-            case Connector.Redirect redirect -> throw new Unmappable("Worldline Acquiring takes cards alone, not " + redirect.type());
+            case Connector.Redirect redirect -> throw new Unmappable("Worldline Acquiring takes cards alone, not " + redirect.method().label());
         };
     }
 

@@ -42,6 +42,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,7 +106,8 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
 
     @Override
     public List<SupportedMethod> supportedMethods() {
-        return List.of(WorldlineDirectMethods.cards(WorldlineDirectMethods.BRANDS.keySet()));
+        return Stream.concat(Stream.of(WorldlineDirectMethods.cards(WorldlineDirectMethods.BRANDS.keySet())),
+                WorldlineDirectMethods.redirects(product -> true).stream()).toList();
     }
 
     @Override
@@ -116,7 +118,8 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
                     .flatMap(product -> product.id().stream()).collect(Collectors.toSet());
             var brands = WorldlineDirectMethods.BRANDS.entrySet().stream()
                     .filter(brand -> products.contains(brand.getValue())).map(Map.Entry::getKey).collect(Collectors.toSet());
-            return brands.isEmpty() ? List.of() : List.of(WorldlineDirectMethods.cards(brands));
+            List<SupportedMethod> cards = brands.isEmpty() ? List.of() : List.of(WorldlineDirectMethods.cards(brands));
+            return Stream.concat(cards.stream(), WorldlineDirectMethods.redirects(products::contains).stream()).toList();
         } catch (SdkException e) {
             LOG.warn("Worldline Direct does not tell its products", e);
             return supportedMethods();

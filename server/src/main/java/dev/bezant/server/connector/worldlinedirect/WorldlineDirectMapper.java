@@ -74,7 +74,7 @@ final class WorldlineDirectMapper {
         switch (payment.instrument()) {
             case Connector.Card card -> request.cardPaymentMethodSpecificInput(card(payment, card));
             case Connector.Redirect redirect -> request.redirectPaymentMethodSpecificInput(RedirectPaymentMethodSpecificInput.builder()
-                    .paymentProductId(product(WorldlineDirectMethods.REDIRECTS.get(redirect.type()), redirect.type()))
+                    .paymentProductId(product(WorldlineDirectMethods.REDIRECTS.get(redirect.method()), redirect.method().label()))
                     .requiresApproval(!payment.capture())
                     .redirectionData(RedirectionData.builder().returnUrl(payment.returnUrl()).build())
                     .build());

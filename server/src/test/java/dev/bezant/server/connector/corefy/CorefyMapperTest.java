@@ -17,6 +17,7 @@ import dev.bezant.server.connector.corefy.CorefyMapper.Way;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.kernel.Secret;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -79,8 +80,8 @@ class CorefyMapperTest {
     void what_cannot_be_said_is_refused_before_it_is_sent() {
         assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), false, card("123"), null, false)))
                 .isInstanceOf(CorefyMapper.Unmappable.class).hasMessageContaining("captured at once");
-        assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), true, new Redirect("bancontact"), null, false)))
-                .isInstanceOf(CorefyMapper.Unmappable.class).hasMessageContaining("bancontact");
+        assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), true, new Redirect(RedirectMethod.BANCONTACT), null, false)))
+                .isInstanceOf(CorefyMapper.Unmappable.class).hasMessageContaining("Bancontact");
         assertThatThrownBy(() -> CorefyMapper.invoice(payment(Money.of(2_50, "eur"), true, card("123"), null, false), config(",\"whole_amounts\":\"true\""), NOW))
                 .isInstanceOf(CorefyMapper.Unmappable.class).hasMessageContaining("2.50 EUR");
     }
@@ -95,7 +96,7 @@ class CorefyMapperTest {
     void services_have_the_names_of_the_account() throws Exception {
         var own = config(",\"card_service\":\"cards_{currency}\"");
         assertThat(CorefyMapper.invoice(payment(Money.of(200, "eur"), true, card("123"), null, false), own, NOW).toString()).contains("cards_eur");
-        assertThat(mapped(payment(Money.of(200, "eur"), true, new Redirect("ideal"), null, false)).toString()).contains("ideal_eur_hpp");
+        assertThat(mapped(payment(Money.of(200, "eur"), true, new Redirect(RedirectMethod.IDEAL), null, false)).toString()).contains("ideal_eur_hpp");
     }
 
     @Test
@@ -104,7 +105,7 @@ class CorefyMapperTest {
         assertThat(Way.of(payment(Money.of(200, "eur"), true, card(null), TOKEN, false))).isEqualTo(Way.GATE);
         assertThat(Way.of(payment(Money.of(200, "eur"), true, card("123"), TOKEN, true))).isEqualTo(Way.GATE);
         assertThat(Way.of(payment(Money.of(200, "eur"), true, card(null), "cpi_0000000000000001", true))).as("an invoice's id is no token").isEqualTo(Way.GATE);
-        assertThat(Way.of(payment(Money.of(200, "eur"), true, new Redirect("ideal"), null, false))).isEqualTo(Way.PAGE);
+        assertThat(Way.of(payment(Money.of(200, "eur"), true, new Redirect(RedirectMethod.IDEAL), null, false))).isEqualTo(Way.PAGE);
         assertThat(CorefyMapper.credential("b-1", SecretText.of("t"))).isEqualTo("b-1:t");
     }
 

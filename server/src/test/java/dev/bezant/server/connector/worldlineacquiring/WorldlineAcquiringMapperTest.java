@@ -15,6 +15,7 @@ import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Money;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.worldline.acquiring.model.AmountData;
 import dev.bezant.worldline.acquiring.model.ApiPaymentRequest;
@@ -98,8 +99,8 @@ class WorldlineAcquiringMapperTest {
     void what_has_no_words_there_is_refused_before_it_is_sent() {
         assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), true, card("amex", "1234"), null, false, false)))
                 .isInstanceOf(WorldlineAcquiringMapper.Unmappable.class).hasMessageContaining("amex");
-        assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), true, new Redirect("ideal"), null, false, false)))
-                .isInstanceOf(WorldlineAcquiringMapper.Unmappable.class).hasMessageContaining("ideal");
+        assertThatThrownBy(() -> mapped(payment(Money.of(200, "eur"), true, new Redirect(RedirectMethod.IDEAL), null, false, false)))
+                .isInstanceOf(WorldlineAcquiringMapper.Unmappable.class).hasMessageContaining("iDEAL");
     }
 
     private static CardOnFileData onFile(@Nullable String credential, boolean keep, boolean offSession) throws Exception {
