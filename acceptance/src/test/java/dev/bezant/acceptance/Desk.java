@@ -32,6 +32,11 @@ final class Desk {
 
     /** @param operations those that the provider has */
     Desk(CrashWorld world, Clients clients, List<String> operations) throws IOException {
+        this(world, clients, operations, Map.of("payment_method", "pm_card_authenticationRequired"));
+    }
+
+    /** @param away what a payer pays with who is sent away, and comes back to have the payment completed */
+    Desk(CrashWorld world, Clients clients, List<String> operations, Map<String, String> away) throws IOException {
         this.world = world;
         this.clients = clients;
         calls = new HashMap<>();
@@ -45,7 +50,7 @@ final class Desk {
                 default -> throw new AssertionError("No operation " + operation);
             }
         }
-        challenged = operations.contains(COMPLETION) ? pay("pm_card_authenticationRequired", "automatic") : null;
+        challenged = operations.contains(COMPLETION) ? pay(payment(away, "automatic")) : null;
         wayBack = challenged == null ? null : Payer.wayBack(challenged);
     }
 
@@ -117,12 +122,21 @@ final class Desk {
     }
 
     private JsonNode pay(String method, String capture) throws IOException {
-        Call call = clients.known(payment(method, capture));
-        return call.send(world.endpoint()).orElseThrow().json();
+        return pay(payment(method, capture));
+    }
+
+    private JsonNode pay(Call payment) throws IOException {
+        return clients.known(payment).send(world.endpoint()).orElseThrow().json();
     }
 
     private static Call payment(String method, String capture) {
-        return new Call("/v1/payment_intents", Map.of("amount", "2000", "currency", "eur", "confirm", "true", "payment_method", method,
-                "capture_method", capture, "metadata[call]", java.util.UUID.randomUUID().toString()));
+        return payment(Map.of("payment_method", method), capture);
+    }
+
+    private static Call payment(Map<String, String> with, String capture) {
+        var params = new HashMap<>(with);
+        params.putAll(Map.of("amount", "2000", "currency", "eur", "confirm", "true", "capture_method", capture,
+                "metadata[call]", java.util.UUID.randomUUID().toString()));
+        return new Call("/v1/payment_intents", params);
     }
 }

@@ -50,6 +50,12 @@ final class Payer {
             String bank = page.location();
             Http.Answer decided = Http.get(bank + (bank.contains("?") ? "&" : "?") + "auto=pass", null);
             if (decided.location().isEmpty()) {
+                // A page that wants a button pressed.
+                Form site = form(decided);
+                site.fields().put("decision", "approve");
+                decided = Http.post(URI.create(bank).resolve(site.action()).toString(), site.fields(), null, null);
+            }
+            if (decided.location().isEmpty()) {
                 throw new AssertionError("The bank sends nobody back (" + decided.status() + "): " + decided.text());
             }
             return new Link(decided.location());

@@ -6,6 +6,6 @@ import java.util.Map;
 class WorldlineAcquiringKillAtPointTest extends KillAtPointSuite {
     WorldlineAcquiringKillAtPointTest() {
         super("worldline-acquiring", Map.of(
-                Desk.PAYMENT, "error 402", Desk.CAPTURE, "error 503", Desk.VOID, "error 503", Desk.REFUND, "error 503"), "error 402");
+                Desk.PAYMENT, "error 402", Desk.CAPTURE, "error 503", Desk.VOID, "error 503", Desk.REFUND, "error 503"), "error 402", false);
     }
 }
