@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @see "docs/protocols/payments-api.md, section 2.4, payment method"
  */
+@SuppressWarnings("ImmutableEnumChecker") // The lists are those of List.of, which cannot change.
 public enum RedirectMethod {
     BANCONTACT("bancontact", "Bancontact", false, List.of("eur"), List.of("BE"), List.of(), List.of(),
             List.of("bank_code", "bank_name", "bic", "generated_sepa_debit", "generated_sepa_debit_mandate", "iban_last4", "preferred_language", "verified_name")),

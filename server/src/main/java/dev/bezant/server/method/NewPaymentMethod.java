@@ -74,7 +74,10 @@ public record NewPaymentMethod(Instrument instrument, ObjectNode billingDetails,
     private static ObjectNode details(Params params, RedirectMethod method) {
         ObjectNode details = Json.object();
         Params own = params.map(method.type());
-        for (String name : own == null ? List.<String>of() : method.params()) {
+        if (own == null) {
+            return details;
+        }
+        for (String name : method.params()) {
             String word = own.text(name, WORD_MAX);
             if (word != null && !WORD.matcher(word).matches()) {
                 throw ApiException.invalid(own.at(name), "Invalid " + own.at(name) + ": expected a word of small letters, digits and _ such as rabobank.");

@@ -11,6 +11,7 @@ import dev.bezant.server.http.Expansion;
 import dev.bezant.server.http.Page;
 import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
+import dev.bezant.server.kernel.RedirectMethod;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.shape.BillingDetails;
 import dev.bezant.server.vault.SealedCard;
