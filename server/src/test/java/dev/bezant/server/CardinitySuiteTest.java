@@ -2,8 +2,9 @@ package dev.bezant.server;
 
 import java.util.Map;
 
-final class CardinitySuiteTest extends ConnectorSuite {
+final class CardinitySuiteTest extends ConnectorSuite implements CapturesOnce, ChallengesAuthorizations, SignsWithTheTime {
     CardinitySuiteTest() {
-        super(Profile.of("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund")));
+        super(new Profile("cardinity", Map.of("pay", "createPayment", "capture", "createSettlement", "void", "createVoid", "refund", "createRefund"),
+                Lost.FOUND, 2));
     }
 }

@@ -2,8 +2,8 @@ package dev.bezant.server;
 
 import java.util.Map;
 
-final class CorefySuiteTest extends ConnectorSuite {
+final class CorefySuiteTest extends ConnectorSuite implements TakesAtOnce, TellsByItself {
     CorefySuiteTest() {
-        super(Profile.of("corefy", Map.of("pay", "sale", "page", "createPaymentInvoice", "refund", "createRefund")).decimals(3).withoutCapturesLater().withoutClock());
+        super(new Profile("corefy", Map.of("pay", "sale", "page", "createPaymentInvoice", "refund", "createRefund"), Lost.FOUND, 3));
     }
 }

@@ -2,10 +2,10 @@ package dev.bezant.server;
 
 import java.util.Map;
 
-final class WorldlineAcquiringSuiteTest extends ConnectorSuite {
+final class WorldlineAcquiringSuiteTest extends ConnectorSuite implements CapturesSeveralTimes, Without3ds {
     WorldlineAcquiringSuiteTest() {
-        super(Profile.of("worldline-acquiring",
-                        Map.of("pay", "processPayment", "capture", "simpleCaptureOfPayment", "void", "reverseAuthorization", "refund", "createRefund"))
-                .takingBack().capturingInParts().decimals(3).withoutChallenges().withoutClock());
+        super(new Profile("worldline-acquiring",
+                Map.of("pay", "processPayment", "capture", "simpleCaptureOfPayment", "void", "reverseAuthorization", "refund", "createRefund"),
+                Lost.TAKEN_BACK, 3));
     }
 }

@@ -2,10 +2,9 @@ package dev.bezant.server;
 
 import java.util.Map;
 
-final class WorldlineDirectSuiteTest extends ConnectorSuite {
+final class WorldlineDirectSuiteTest extends ConnectorSuite implements CapturesSeveralTimes, ChallengesAuthorizations, TellsByItself, SignsWithTheTime {
     WorldlineDirectSuiteTest() {
-        super(Profile.of("worldline-direct",
-                        Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"))
-                .repeating().capturingInParts().decimals(3));
+        super(new Profile("worldline-direct",
+                Map.of("pay", "createPayment", "capture", "capturePayment", "void", "cancelPayment", "refund", "refundPayment"), Lost.REPEATED, 3));
     }
 }
