@@ -7,6 +7,7 @@ import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.FindsByReference;
+import dev.bezant.server.connector.IncrementsAuthorizations;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.RepeatsByKey;
@@ -75,6 +76,7 @@ class ProvidersPageTest {
         abilities.put("3-D Secure", yes(challenges));
         abilities.put("authorizations that are captured later", yes(cards(connector).manualCapture()));
         abilities.put("several captures of one authorization", yes(connector instanceof CapturesInParts));
+        abilities.put("increments of an authorization", yes(connector instanceof IncrementsAuthorizations));
         abilities.put("cards verified without a charge", yes(connector instanceof VerifiesCards));
         abilities.put("methods without a card", redirects(connector));
         abilities.put("tells by webhooks", yes(connector instanceof TellsByNotice));

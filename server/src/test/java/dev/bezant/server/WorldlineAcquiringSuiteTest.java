@@ -2,10 +2,11 @@ package dev.bezant.server;
 
 import java.util.Map;
 
-final class WorldlineAcquiringSuiteTest extends ConnectorSuite implements CapturesSeveralTimes, Without3ds {
+final class WorldlineAcquiringSuiteTest extends ConnectorSuite implements CapturesSeveralTimes, HoldsMore, Without3ds {
     WorldlineAcquiringSuiteTest() {
         super(new Profile("worldline-acquiring",
-                Map.of("pay", "processPayment", "capture", "simpleCaptureOfPayment", "void", "reverseAuthorization", "refund", "createRefund"),
+                Map.of("pay", "processPayment", "capture", "simpleCaptureOfPayment", "void", "reverseAuthorization", "refund", "createRefund",
+                        "increment", "incrementPayment"),
                 Lost.TAKEN_BACK, 3));
     }
 }

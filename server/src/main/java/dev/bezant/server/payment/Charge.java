@@ -50,6 +50,13 @@ public record Charge(
                 amountRefunding, newAction, newFailure, methodSnapshot, idempotencyId, stuckReason, createdAt, extras);
     }
 
+    /** With more held than before. */
+    public Charge incremented(Money more) {
+        return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,
+                paymentMethodId, customerId, new Money(amount.amount() + more.amount(), amount.currency()), amountCaptured, amountRefunded,
+                amountRefunding, action, failure, methodSnapshot, idempotencyId, stuckReason, createdAt, extras);
+    }
+
     /** With one more refund done that was reserved before. */
     public Charge refunded(long refunded) {
         return new Charge(accountId, id, livemode, paymentIntentId, attempt, state, provider, providerAccountId, reference, providerId,

@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A capture, a void or a reversal of a charge, as stored.
+ * A capture, a void, a reversal or an increment of a charge, as stored.
  *
- * @param kind {@code capture}, {@code void} or {@code reverse}
- * @param amount what is captured or released
+ * @param kind {@code capture}, {@code void}, {@code reverse} or {@code increment}
+ * @param amount what is captured, released or held besides
  * @param last of a capture: whether what is left is released with it
  * @param reason of a void: why the intent is canceled
  * @param refundId of a void: the refund that asked for it; null where none did
@@ -41,7 +41,11 @@ public record Operation(
         return new Connector.Movement(String.valueOf(charge.providerId()), reference, amount, last);
     }
 
-    /** What the provider is asked to do. A reversal of what was captured is a refund, of what was not a void. */
+    public boolean increments() {
+        return kind.equals("increment");
+    }
+
+    /** What the provider is asked to do, if it is no increment. A reversal of what was captured is a refund, of what was not a void. */
     public MovementKind movement(Charge charge) {
         return switch (kind) {
             case "capture" -> MovementKind.CAPTURE;

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The two commits of a capture or a void. */
+/** The two commits of a capture, a void or an increment. */
 final class OperationStore {
     private static final String BEGIN = """
             with ready as (
@@ -54,7 +54,7 @@ final class OperationStore {
                  where account_id = :account and id = :operation and state = 'pending' and exists (select 1 from moved)
                 returning id
             ), charge_moved as (
-                update charge set state = :charge_state, amount_captured = :captured, capture_id = :capture_id::text
+                update charge set state = :charge_state, amount = :charge_amount, amount_captured = :captured, capture_id = :capture_id::text
                  where account_id = :account and id = :charge and state = 'authorized' and exists (select 1 from moved)
                 returning id
             ), refund_moved as (
@@ -121,6 +121,7 @@ final class OperationStore {
         values.put("refund", operation.refundId());
         values.put("charge", operation.chargeId());
         values.put("charge_state", to.charge().state().wireName());
+        values.put("charge_amount", to.charge().amount().amount());
         values.put("captured", to.charge().amountCaptured());
         values.put("capture_id", to.charge().extras().captureId());
         values.put("idem_id", answer == null ? null : operation.idempotencyId());

@@ -3,6 +3,7 @@ package dev.bezant.server.payment;
 import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.IncrementsAuthorizations;
 import dev.bezant.server.database.Database;
 import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.event.Cause;
@@ -33,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Operations {
     private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
     /** Why an intent is canceled whose authorization nobody captured in time. */
+    private static final String INCREMENT = "increment";
     private static final String AUTOMATIC = "automatic";
     private static final List<IntentStatus> ALLOWED = List.of(IntentStatus.REQUIRES_CAPTURE);
 
@@ -108,6 +110,39 @@ public final class Operations {
                 .orElseGet(() -> overtaken(request, intent, "capture"));
     }
 
+    /**
+     * Holds more than an intent has authorized.
+     *
+     * @param intent as read
+     * @param wanted with what the request changes of it
+     * @param total what shall be held then, in all
+     */
+    ApiResponse increment(ApiRequest request, Intent intent, Intent.Change wanted, long total) {
+        List<Charge> charges = Rows.charges(database, intent.accountId(), intent.id());
+        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
+            return idempotency.replay(request).orElseThrow(() -> IntentErrors.busyOrUnexpected(intent, charges, "incremented", ALLOWED));
+        }
+        Optional<Charge> authorized = authorized(charges);
+        if (authorized.isEmpty()) {
+            return overtaken(request, intent, INCREMENT);
+        }
+        Charge charge = authorized.get();
+        if (!(connectors.of(charge.accountId(), charge.livemode(), charge.providerAccountId()) instanceof IncrementsAuthorizations)) {
+            throw ApiException.invalid("amount", "The provider of this payment cannot increase an authorization. Capture what is authorized,"
+                    + " and take the rest with a payment of its own.");
+        }
+        if (charge.amountCaptured() > 0) {
+            throw new ApiException(ErrorCode.CHARGE_ALREADY_CAPTURED, "intent", "A part of " + intent.id() + " is captured: what is held cannot be increased any more.");
+        }
+        Money held = charge.amount();
+        Money asked = IntentParams.money(total, held.currency());
+        if (asked.amount() <= held.amount()) {
+            throw ApiException.invalid("amount", "Invalid amount: " + asked + " shall be held in all, which must be more than the " + held + " held now.");
+        }
+        return run(request, intent, wanted, charge, INCREMENT, new Money(asked.amount() - held.amount(), held.currency()), true, null, null)
+                .orElseGet(() -> overtaken(request, intent, INCREMENT));
+    }
+
     /** Cancels an intent by releasing what it has authorized; one that has captured a part of it succeeds with that. */
     ApiResponse release(ApiRequest request, Intent intent, @Nullable String reason) {
         Optional<Charge> authorized = authorized(Rows.charges(database, intent.accountId(), intent.id()));
@@ -128,7 +163,11 @@ public final class Operations {
     private ApiResponse overtaken(ApiRequest request, Intent intent, String kind) {
         return idempotency.replay(request).orElseThrow(() -> {
             Intent now = Rows.intent(database, intent.accountId(), intent.livemode(), intent.id()).orElseThrow();
-            return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), kind.equals("void") ? "canceled" : "captured", ALLOWED);
+            return IntentErrors.busyOrUnexpected(now, Rows.charges(database, now.accountId(), now.id()), switch (kind) {
+                case "void" -> "canceled";
+                case INCREMENT -> "incremented";
+                default -> "captured";
+            }, ALLOWED);
         });
     }
 
@@ -246,7 +285,9 @@ public final class Operations {
             return new Outcome.NotSent("The provider account cannot be opened");
         }
         try {
-            return connector.move(operation.movement(charge), operation.asked(charge), deadline);
+            return operation.increments() && connector instanceof IncrementsAuthorizations provider
+                    ? provider.increment(operation.asked(charge), deadline)
+                    : connector.move(operation.movement(charge), operation.asked(charge), deadline);
         } catch (RuntimeException e) {
             LOG.error("A connector failed", e);
             return new Outcome.Unknown("The connector failed: " + e.getClass().getSimpleName());
@@ -317,6 +358,12 @@ public final class Operations {
             Intent canceled = intent.change().status(IntentStatus.CANCELED).canceled(operation.reason(), clock.instant()).done();
             return new OperationStore.Result(canceled, voided, "succeeded", providerId, null, List.of(
                     EventDraft.of(AUTOMATIC.equals(operation.reason()) ? "charge.expired" : "charge.updated", Render.charge(voided)), EventDraft.of("payment_intent.canceled", Render.snapshot(canceled))));
+        }
+        if (operation.increments()) {
+            Charge more = charge.incremented(operation.amount());
+            Intent held = intent.change().status(IntentStatus.REQUIRES_CAPTURE).amount(more.amount()).capturable(more.amount().amount()).done();
+            return new OperationStore.Result(held, more, "succeeded", providerId, null, List.of(
+                    EventDraft.of("charge.updated", Render.charge(more)), EventDraft.of("payment_intent.amount_capturable_updated", Render.snapshot(held))));
         }
         long amount = charge.amountCaptured() + operation.amount().amount();
         Charge captured = charge.with(operation.last() ? ChargeState.CAPTURED : ChargeState.AUTHORIZED, null, amount, null, null)

@@ -79,7 +79,7 @@ final class PaymentRoutes {
                 Route.money("/v1/payment_intents/{id}/capture", this::capture),
                 Route.money("/v1/payment_intents/{id}/cancel", this::cancel),
                 Route.get("/v1/payment_intents/{id}/amount_details_line_items", this::lineItems),
-                Route.post("/v1/payment_intents/{id}/increment_authorization", this::increment),
+                Route.money("/v1/payment_intents/{id}/increment_authorization", this::increment),
                 Route.post("/v1/payment_intents/{id}/verify_microdeposits", (request, tx) -> unsupported(request, "microdeposits are sent to bank accounts")),
                 Route.post("/v1/payment_intents/{id}/apply_customer_balance",
                         (request, tx) -> unsupported(request, "customers have no cash balance here")));
@@ -320,20 +320,19 @@ final class PaymentRoutes {
         return page.respond("/v1/payment_intents/" + intent.id() + "/amount_details_line_items", List.of(), it -> Json.object());
     }
 
-    private ObjectNode increment(ApiRequest request, Session tx) {
+    private ApiResponse increment(ApiRequest request) {
         Params params = request.params();
-        Intent intent = desk.lock(request, tx, Purpose.PAYMENT);
+        Intent intent = desk.find(request, Purpose.PAYMENT);
         Long amount = params.amount("amount");
-        params.ignore("expand", "application_fee_amount", "description", "metadata", "statement_descriptor", "transfer_data");
+        ObjectNode details = intent.details().deepCopy();
+        IntentParams.descriptors(params, details);
+        IntentParams.metadata(params, details);
+        params.ignore("expand", "application_fee_amount", "description", "transfer_data");
         params.done();
         if (amount == null) {
             throw ApiException.missing("amount");
         }
-        if (intent.status() != IntentStatus.REQUIRES_CAPTURE) {
-            throw IntentErrors.unexpected(intent, desk.charges(intent), "incremented", List.of(IntentStatus.REQUIRES_CAPTURE));
-        }
-        throw ApiException.invalid("amount", "The provider of this payment cannot increase an authorization. Capture what is authorized,"
-                + " and take the rest with a payment of its own.");
+        return operations.increment(request, intent, intent.change().details(details), amount);
     }
 
     private ObjectNode unsupported(ApiRequest request, String why) {

@@ -3,6 +3,7 @@ package dev.bezant.server.settle;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connector.MovementKind;
 import dev.bezant.server.connector.Connector.Sighting;
+import dev.bezant.server.connector.IncrementsAuthorizations;
 import dev.bezant.server.connector.ReadsRefunds;
 import dev.bezant.server.connector.RepeatsByKey;
 import dev.bezant.server.database.Database;
@@ -65,7 +66,9 @@ final class Movements {
     void resolve(Connector connector, OpenOperation open) {
         Operation operation = open.operation();
         Charge charge = Rows.charge(database, operation.accountId(), operation.livemode(), operation.chargeId()).orElseThrow();
-        Outcome outcome = movement(connector, charge, operation.movement(charge), operation.asked(charge), open.giveUpAt(), open.now());
+        Outcome outcome = operation.increments() && connector instanceof IncrementsAuthorizations provider
+                ? increment(connector, provider, charge, operation, open)
+                : movement(connector, charge, operation.movement(charge), operation.asked(charge), open.giveUpAt(), open.now());
         if (tooOld(outcome)) {
             tasks.add(OperatorTasks.Kind.OPERATION, operation.accountId(), operation.id(), OperatorTasks.TOO_OLD);
         }
@@ -106,14 +109,28 @@ final class Movements {
         }
     }
 
+    /** The same of an increment, which is listed apart. */
+    private static Outcome increment(Connector connector, IncrementsAuthorizations provider, Charge charge, Operation operation, OpenOperation open) {
+        Optional<List<Sighting>> all = provider.increments(String.valueOf(charge.providerId()), charge.amount().currency());
+        if (all.isEmpty()) {
+            return new Outcome.Unknown("The provider could not be asked");
+        }
+        return seen(all.get(), operation.reference()).orElseGet(() -> open.now().isBefore(open.giveUpAt().plus(connector.processingTimeMax()))
+                ? new Outcome.Unknown("Not there yet")
+                : new Outcome.NotSent("Proved absent: the provider's list of increments is complete and does not show it"));
+    }
+
+    private static Optional<Outcome> seen(List<Sighting> all, String reference) {
+        return all.stream().filter(sighting -> sighting.reference().equals(reference)).findFirst().map(Sighting::outcome);
+    }
+
     /** What a payment's movements show of one of them; {@link Outcome.NotSent} if it is proved absent. */
     private Outcome movement(Connector connector, Charge charge, MovementKind kind, Connector.Movement movement, Instant giveUpAt, Instant now) {
-        String reference = movement.reference();
         Optional<List<Sighting>> all = connector.movements(kind, movement.providerId(), charge.amount().currency());
         if (all.isEmpty()) {
             return new Outcome.Unknown("The provider could not be asked");
         }
-        Optional<Outcome> seen = all.get().stream().filter(sighting -> sighting.reference().equals(reference)).findFirst().map(Sighting::outcome);
+        Optional<Outcome> seen = seen(all.get(), movement.reference());
         if (seen.isPresent()) {
             return seen.get();
         }

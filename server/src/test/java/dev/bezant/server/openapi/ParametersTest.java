@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bezant.server.PaymentWorld;
 import dev.bezant.server.http.AskedParams.How;
 import dev.bezant.server.http.Route;
+import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -71,6 +73,7 @@ class ParametersTest {
         ids.put("/v1/accounts/", world.get("/v1/account").id());
         disputed();
         listened();
+        told();
         // One that can still be changed: in other states not everything is read.
         ids.put("/v1/payment_intents/", world.post("/v1/payment_intents", "amount=2000&currency=eur", "Idempotency-Key", "inspected").id());
         ids.put("/v1/idempotency_keys/", "inspected");
@@ -85,6 +88,17 @@ class ParametersTest {
             world.job("disputes");
             return world.get("/v1/disputes").text("/data/0/id") != null;
         });
+    }
+
+    /** Cardinity tells nothing by itself. */
+    private void told() {
+        world.direct().sql("""
+                        insert into provider_notice (account_id, id, livemode, provider, provider_account_id, state)
+                        values ('acct_world', :id, false, 'cardinity', :provider_account, 'processed')
+                        """)
+                .bind("id", new Ids(Clock.systemUTC()).next("ntc"))
+                .bind("provider_account", world.providerAccount(0))
+                .update();
     }
 
     private void listened() {

@@ -12,6 +12,7 @@ import dev.bezant.sdk.http.RetryPolicy;
 import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.connector.IncrementsAuthorizations;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.ReadsRefunds;
@@ -28,6 +29,7 @@ import dev.bezant.server.kernel.Outcome;
 import dev.bezant.worldline.acquiring.AcquiringClient;
 import dev.bezant.worldline.acquiring.MerchantClient;
 import dev.bezant.worldline.acquiring.model.ApiActionResponse;
+import dev.bezant.worldline.acquiring.model.ApiIncrementResponse;
 import dev.bezant.worldline.acquiring.model.ApiPaymentResource;
 import dev.bezant.worldline.acquiring.model.ApiReversalResponse;
 import dev.bezant.worldline.acquiring.model.GetPaymentStatusParams;
@@ -39,7 +41,7 @@ import java.util.Optional;
 
 /** Worldline Acquiring as a connector. Our references are the ids of operations there, so that what is lost can be taken back and found by them. */
 public final class WorldlineAcquiringConnector
-        implements Connector, CapturesInParts, TakesBack, ReadsRefunds, VerifiesCards, ReportsDisputes, TakesEvidence, TellsMethods {
+        implements Connector, CapturesInParts, IncrementsAuthorizations, TakesBack, ReadsRefunds, VerifiesCards, ReportsDisputes, TakesEvidence, TellsMethods {
     private static final int CONNECTIONS_MAX = 64;
     private static final int DECIMALS_MAX = 3;
     private static final GetPaymentStatusParams WITH_OPERATIONS = GetPaymentStatusParams.builder().returnOperations(true).build();
@@ -160,6 +162,23 @@ public final class WorldlineAcquiringConnector
         ApiActionResponse captured = merchant.payments().simpleCaptureOfPayment(movement.providerId(),
                 WorldlineAcquiringMapper.capture(movement, whole ? null : before + 1, clock.instant()), until(deadline));
         return WorldlineAcquiringOutcomes.moved(captured, captured.additionalResponseData(), movement);
+    }
+
+    @Override
+    public Outcome increment(Movement more, Deadline deadline) {
+        return outcome(() -> {
+            ApiIncrementResponse held = merchant.payments().incrementPayment(more.providerId(), WorldlineAcquiringMapper.increment(more, clock.instant()), until(deadline));
+            return WorldlineAcquiringOutcomes.moved(held, held.additionalResponseData(), more);
+        });
+    }
+
+    @Override
+    public Optional<List<Sighting>> increments(String providerId, Currency currency) {
+        try {
+            return WorldlineAcquiringOutcomes.increments(merchant.payments().getPaymentStatus(providerId, WITH_OPERATIONS), currency);
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.bezant.worldline.acquiring.model.AddressVerificationData;
 import dev.bezant.worldline.acquiring.model.AmountData;
 import dev.bezant.worldline.acquiring.model.ApiAccountVerificationRequest;
 import dev.bezant.worldline.acquiring.model.ApiCaptureRequest;
+import dev.bezant.worldline.acquiring.model.ApiIncrementRequest;
 import dev.bezant.worldline.acquiring.model.ApiPaymentRefundRequest;
 import dev.bezant.worldline.acquiring.model.ApiPaymentRequest;
 import dev.bezant.worldline.acquiring.model.ApiPaymentReversalRequest;
@@ -122,6 +123,14 @@ final class WorldlineAcquiringMapper {
     /** What is not captured, all of it: that is what a release without an amount means. */
     static ApiPaymentReversalRequest release(Movement movement, Instant now) {
         return ApiPaymentReversalRequest.builder().operationId(movement.reference()).transactionTimestamp(time(now)).build();
+    }
+
+    static ApiIncrementRequest increment(Movement movement, Instant now) throws Unmappable {
+        return ApiIncrementRequest.builder()
+                .operationId(movement.reference())
+                .transactionTimestamp(time(now))
+                .incrementAmount(amount(movement.amount()))
+                .build();
     }
 
     static ApiPaymentRefundRequest refund(Movement movement, Instant now) throws Unmappable {

@@ -162,20 +162,24 @@ final class WorldlineAcquiringOutcomes {
      * everything. That it does is only inferred, and what is not on another list may have happened.
      */
     static Optional<List<Sighting>> movements(MovementKind kind, ApiPaymentResource payment, Currency currency) {
-        boolean named = payment.operations().stream().allMatch(operation -> operation.operationId().isPresent());
-        boolean whole = authorization(payment).isPresent() || payment.progress() == Progress.UNDONE;
-        return named && whole
-                ? Optional.of(payment.operations().stream().filter(operation -> isOf(kind, operation)).map(operation -> sighting(operation, currency)).toList())
-                : Optional.empty();
-    }
-
-    private static boolean isOf(MovementKind kind, SubOperation operation) {
-        OperationType wanted = switch (kind) {
+        return operations(switch (kind) {
             case CAPTURE -> OperationType.CAPTURE;
             case VOID -> OperationType.AUTHORIZATION_REVERSAL;
             case REFUND -> OperationType.REFUND;
-        };
-        return operation.operationType().filter(wanted::equals).isPresent();
+        }, payment, currency);
+    }
+
+    static Optional<List<Sighting>> increments(ApiPaymentResource payment, Currency currency) {
+        return operations(OperationType.INCREMENT, payment, currency);
+    }
+
+    private static Optional<List<Sighting>> operations(OperationType type, ApiPaymentResource payment, Currency currency) {
+        boolean named = payment.operations().stream().allMatch(operation -> operation.operationId().isPresent());
+        boolean whole = authorization(payment).isPresent() || payment.progress() == Progress.UNDONE;
+        return named && whole
+                ? Optional.of(payment.operations().stream().filter(operation -> operation.operationType().filter(type::equals).isPresent())
+                        .map(operation -> sighting(operation, currency)).toList())
+                : Optional.empty();
     }
 
     private static Sighting sighting(SubOperation operation, Currency currency) {
