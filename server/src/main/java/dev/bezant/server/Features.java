@@ -41,6 +41,7 @@ import dev.bezant.server.ops.Jobs.Job;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.payout.PayoutFeature;
 import dev.bezant.server.providerlog.ProviderLogFeature;
 import dev.bezant.server.providerlog.ProviderLogSettings;
 import dev.bezant.server.refund.RefundRoutes;
@@ -74,6 +75,7 @@ final class Features implements AutoCloseable {
     private final Idempotency idempotency;
     private final Partitions partitions;
     private final PaymentFeature payments;
+    private final PayoutFeature payouts;
     private final RequestLogFeature requests;
     private final ProviderLogFeature providerLog;
     private final Settler settler;
@@ -133,6 +135,8 @@ final class Features implements AutoCloseable {
         payments = new PaymentFeature(new PaymentFeature.Tools(database, idempotency, connectors, cards(vault), methods, events,
                 ground.settings(), vault::requestFingerprint, ids, clock, ground.checkpoint()));
         var refunds = new Refunds(database, idempotency, connectors, payments.operations(), events, ground.settings(), ids, clock, ground.checkpoint());
+        payouts = new PayoutFeature(new PayoutFeature.Tools(database, idempotency, connectors, cards(vault), methods, events, ground.settings(), ids, clock,
+                ground.checkpoint()));
         var refundRoutes = new RefundRoutes(database, refunds, events);
         var accounts = new Accounts(database, new Audit(ids), ids);
         var customerRoutes = new CustomerRoutes(new CustomerRoutes.Tools(database, customers, methods, events, accounts::defaultCurrency,
@@ -151,6 +155,7 @@ final class Features implements AutoCloseable {
         methods.register(expansion, database);
         payments.register(expansion);
         refundRoutes.register(expansion);
+        payouts.register(expansion);
         balance.register(expansion);
         files.register(expansion, database);
         disputes.register(expansion);
@@ -165,6 +170,7 @@ final class Features implements AutoCloseable {
                 new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                 payments.routes(settle.sender()),
                 refundRoutes.routes(),
+                payouts.routes(),
                 disputes.routes(),
                 new FileRoutes(database, files, ids, clock).routes(),
                 balance.routes(),
@@ -178,7 +184,7 @@ final class Features implements AutoCloseable {
                 requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock));
         description = new ApiDescription(routes);
         pages = Stream.concat(payments.pageRoutes().stream(), description.pages().stream()).toList();
-        inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, ids);
+        inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, payouts, ids);
     }
 
     Api api() {
@@ -206,6 +212,7 @@ final class Features implements AutoCloseable {
     List<Job> jobs() {
         return List.of(
                 new Job("settle", Duration.ofMillis(500), settler::round),
+                new Job("settle payouts", Duration.ofMillis(500), payouts::settle),
                 new Job("act upon notices", Duration.ofMillis(200), inbound::act),
                 new Job("count refused notices anew", Duration.ofMinutes(1), inbound::countAnew),
                 new Job("follow up", Duration.ofSeconds(5), payments::catchUp),
@@ -235,6 +242,7 @@ final class Features implements AutoCloseable {
     @Override
     public void close() {
         settler.close();
+        payouts.close();
         inbound.close();
         disputes.close();
         webhooks.close();

@@ -442,7 +442,11 @@ public final class PaymentWorld implements AutoCloseable {
     }
 
     public Answer payWithKey(String key, String body) {
-        return post("/v1/payment_intents", body, "Idempotency-Key", key);
+        return payWithKeyAt("/v1/payment_intents", key, body);
+    }
+
+    public Answer payWithKeyAt(String path, String key, String body) {
+        return post(path, body, "Idempotency-Key", key);
     }
 
     public Answer send(String method, String path, @Nullable String body, String key, String... headers) {

@@ -8,6 +8,7 @@ import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByListing;
 import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.IncrementsAuthorizations;
+import dev.bezant.server.connector.PaysOut;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.RepeatsByKey;
@@ -79,6 +80,7 @@ class ProvidersPageTest {
         abilities.put("increments of an authorization", yes(connector instanceof IncrementsAuthorizations));
         abilities.put("cards verified without a charge", yes(connector instanceof VerifiesCards));
         abilities.put("methods without a card", redirects(connector));
+        abilities.put("pays out to cards", yes(connector instanceof PaysOut));
         abilities.put("tells by webhooks", yes(connector instanceof TellsByNotice));
         abilities.put("a lost answer is settled by", ways(connector));
         abilities.put("an abandoned 3-D Secure challenge", !challenges ? "there is none" : connector.completesOnlyThroughUs() ? "cannot become a payment" : "is watched, and given back");

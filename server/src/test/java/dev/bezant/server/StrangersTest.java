@@ -37,10 +37,11 @@ final class StrangersTest {
 
     @BeforeAll
     void make_an_object_of_each_resource() {
-        world = PaymentWorld.setup().withoutSettling().disputePause(Duration.ofMillis(200)).start();
+        world = PaymentWorld.setup().providers("cardinity", "worldline-direct").withoutSettling().disputePause(Duration.ofMillis(200)).start();
         String customer = made("customers", world.post("/v1/customers", "name=Ada"));
         made("payment_methods", world.post("/v1/payment_methods/pm_card_visa/attach", "customer=" + customer));
         Answer paid = world.pay(2000, "pm_card_createDispute");
+        made("payouts", world.post("/v1/payouts", "amount=1000&currency=eur&destination=pm_card_visa"));
         made("refunds", world.post("/v1/refunds", "payment_intent=" + world.pay(2000, "pm_card_visa").id() + "&amount=100"));
         made("payment_intents", world.post("/v1/payment_intents", "amount=2000&currency=eur&payment_method=pm_card_visa", "Idempotency-Key", "mine"));
         ids.put("charges", String.valueOf(paid.text("/latest_charge")));

@@ -24,7 +24,7 @@ class TriggerCommandTest {
         assertThat(run("trigger", "--list")).isZero();
         List<String> types = out.toString().lines().toList();
         assertThat(types).hasSizeGreaterThan(25).contains("payment_intent.succeeded", "charge.dispute.closed");
-        try (PaymentWorld world = PaymentWorld.setup().disputePause(Duration.ofMillis(200)).takingEvidence().start()) {
+        try (PaymentWorld world = PaymentWorld.setup().providers("cardinity", "worldline-direct").disputePause(Duration.ofMillis(200)).takingEvidence().start()) {
             for (String type : types) {
                 out.getBuffer().setLength(0);
                 assertThat(trigger(world, type)).as(type + ": " + err).isZero();

@@ -19,8 +19,8 @@ public interface TellsByNotice {
      *
      * @param fingerprint the same for every delivery of the same news
      * @param type in the provider's words
-     * @param reference ours, of the payment; null where the notice does not tell, or is about something else
-     * @param providerId the provider's id of the payment; null likewise
+     * @param reference ours, of the payment or payout; null where the notice does not tell, or is about something else
+     * @param providerId the provider's id of it; null likewise
      * @param shown the body without what must not be stored, as JSON
      */
     record Notice(String fingerprint, String type, @Nullable String reference, @Nullable String providerId, String shown) {}

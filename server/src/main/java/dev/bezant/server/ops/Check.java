@@ -144,6 +144,10 @@ record Check(String name, String meaning, String offenders) {
                     select account_id || ' ' || id
                       from refund
                      where state = 'submitting' and not uncaptured and stuck_reason is null and give_up_at < now() - interval '1 hour'
+                    union all
+                    select account_id || ' ' || id
+                      from payout
+                     where state = 'pending' and provider_id is null and stuck_reason is null and give_up_at < now() - interval '1 hour'
                     """),
             new Check("nothing-stuck", "an operator has to find out what happened at the provider and resolve the operation", """
                     select account_id || ' ' || id || ': ' || stuck_reason as row from charge where stuck_reason is not null
@@ -151,6 +155,8 @@ record Check(String name, String meaning, String offenders) {
                     select account_id || ' ' || id || ': ' || stuck_reason from charge_operation where stuck_reason is not null
                     union all
                     select account_id || ' ' || id || ': ' || stuck_reason from refund where stuck_reason is not null
+                    union all
+                    select account_id || ' ' || id || ': ' || stuck_reason from payout where stuck_reason is not null
                     """),
             new Check("success-has-one-event", "a payment succeeded without exactly one event that tells so", """
                     select i.account_id || ' ' || i.id || ': ' || count(e.id) || ' events' as row
@@ -171,6 +177,8 @@ record Check(String name, String meaning, String offenders) {
                                           and o.state = 'pending')
                        and not exists (select from refund r where r.account_id = k.account_id and r.idempotency_id = k.id
                                           and r.state = 'submitting')
+                       and not exists (select from payout p where p.account_id = k.account_id and p.idempotency_id = k.id
+                                          and p.state = 'pending')
                     """),
             new Check("setups-hold-nothing", "a setup intent has moved money, or succeeded without its card verified", """
                     select i.account_id || ' ' || i.id as row

@@ -101,6 +101,9 @@ final class Triggers {
         all.put("charge.refunded", Triggers::refund);
         all.put("refund.created", Triggers::refund);
         all.put("refund.updated", Triggers::refund);
+        all.put("payout.created", api -> api.payOut("pm_card_visa"));
+        all.put("payout.paid", api -> api.payOut("pm_card_visa"));
+        all.put("payout.failed", api -> api.payOut("pm_card_chargeDeclined"));
         for (String type : List.of("created", "funds_withdrawn")) {
             all.put("charge.dispute." + type, api -> api.pay("pm_card_createDispute", "{}"));
         }
@@ -145,6 +148,10 @@ final class Triggers {
         String charge = client.get(INTENTS + "/" + pay("pm_card_visa", "{}")).path("latest_charge").asString();
         made.add(charge);
         return charge;
+    }
+
+    private void payOut(String destination) throws IOException {
+        post("/v1/payouts", object("{'amount':1500,'currency':'eur'}").put("destination", destination));
     }
 
     private void refund() throws IOException {

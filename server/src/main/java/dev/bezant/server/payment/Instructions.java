@@ -1,11 +1,9 @@
 package dev.bezant.server.payment;
 
 import dev.bezant.server.connector.Connector;
-import dev.bezant.server.connector.Connector.Payer;
 import dev.bezant.server.kernel.Secret;
 import dev.bezant.server.payment.AttemptStore.Begun;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Makes, of what is stored of an attempt, what its provider is told. The same twice, so that a provider that knows a repeated request
@@ -34,7 +32,7 @@ final class Instructions {
                 begun.instrument() instanceof AttemptStore.SealedCard card ? card.storedCredential() : null,
                 intent.detail("setup_future_usage") != null || intent.purpose() == Purpose.SETUP,
                 wantsChallenge(intent),
-                payer(begun.snapshot().path("billing_details")),
+                Payers.of(begun.snapshot().path("billing_details")),
                 intent.detail("description"),
                 suffix != null ? suffix : intent.detail("statement_descriptor"),
                 Browsers.of(intent),
@@ -54,15 +52,5 @@ final class Instructions {
     private static boolean wantsChallenge(Intent intent) {
         String asked = intent.details().path("payment_method_options").path("card").path("request_three_d_secure").asString("automatic");
         return asked.equals("challenge") || asked.equals("any");
-    }
-
-    private static Payer payer(JsonNode billing) {
-        JsonNode address = billing.path("address");
-        return new Payer(text(billing, "name"), text(billing, "email"), text(billing, "phone"), text(address, "line1"), text(address, "line2"),
-                text(address, "city"), text(address, "state"), text(address, "postal_code"), text(address, "country"));
-    }
-
-    private static @Nullable String text(JsonNode node, String name) {
-        return node.path(name).isString() ? node.get(name).stringValue() : null;
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @see "docs/protocols/payments-api.md, sections 1.2, 2.4 and 3.7"
  */
-final class IntentParams {
+public final class IntentParams {
     static final long AMOUNT_MAX = 99_999_999;
 
     private static final int ID_MAX = 255;
@@ -28,7 +28,7 @@ final class IntentParams {
     private IntentParams() {}
 
     /** {@code amount} and {@code currency}, both required. */
-    static Money money(Params params) {
+    public static Money money(Params params) {
         Long amount = params.amount("amount");
         if (amount == null) {
             throw ApiException.missing("amount");

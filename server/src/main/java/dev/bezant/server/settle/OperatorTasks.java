@@ -21,6 +21,7 @@ final class OperatorTasks {
     enum Kind {
         CHARGE("charge", "('pending', 'completing', 'reversing')"),
         OPERATION("charge_operation", "('pending')"),
+        PAYOUT("payout", "('pending')"),
         REFUND("refund", "('submitting', 'pending')");
 
         private final String table;

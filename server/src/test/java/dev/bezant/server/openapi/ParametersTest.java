@@ -45,7 +45,7 @@ class ParametersTest {
 
     @BeforeAll
     void call_every_operation_with_every_parameter() {
-        world = PaymentWorld.setup().withoutSettling().start();
+        world = PaymentWorld.setup().providers("cardinity", "worldline-direct").withoutSettling().start();
         document = world.conformance().document();
         List<Route> routes = new ArrayList<>(world.api().routes());
         // What makes objects first, what deletes them last.
@@ -69,6 +69,7 @@ class ParametersTest {
         world.post("/v1/customers/" + customer + "/balance_transactions", "amount=-500&currency=eur");
         ids.put("/v1/charges/", String.valueOf(paid.text("/latest_charge")));
         world.post("/v1/refunds", "payment_intent=" + paid.id() + "&amount=100");
+        world.post("/v1/payouts", "amount=1000&currency=eur&destination=pm_card_visa");
         world.upload("dispute_evidence", "receipt.pdf", "%PDF-1.7 one".getBytes(StandardCharsets.US_ASCII));
         ids.put("/v1/accounts/", world.get("/v1/account").id());
         disputed();

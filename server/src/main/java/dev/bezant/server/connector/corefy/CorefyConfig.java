@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param callbackSecret what callbacks are signed with; null where none are wanted
  * @param testMode whether everything is made in test mode: test and live are one service
  * @param cardService the code of the service that takes cards; {@code {currency}} stands for the currency
+ * @param payoutService the code of the service that pays out to cards, likewise
  * @param wholeAmounts whether the brand's services take no fractions
  * @param callsPerMinute the most that are sent to the private API
  * @param timeout how long an answer is waited for
@@ -35,12 +36,14 @@ record CorefyConfig(
         @Nullable Secret callbackSecret,
         boolean testMode,
         String cardService,
+        String payoutService,
         boolean wholeAmounts,
         int callsPerMinute,
         Duration timeout,
         Duration processingTimeMax) {
     private static final String CURRENCY = "{currency}";
     private static final String CARD_SERVICE = "payment_card_" + CURRENCY + "_hpp";
+    private static final String PAYOUT_SERVICE = "payment_card_" + CURRENCY;
     private static final int CALLS_PER_MINUTE = 600;
     private static final int CALLS_PER_MINUTE_MAX = 100_000;
 
@@ -73,6 +76,10 @@ record CorefyConfig(
         if (cardService.isBlank()) {
             mistakes.add("settings.card_service is empty, expected a code such as " + CARD_SERVICE);
         }
+        String payoutService = settings.path("payout_service").asString(PAYOUT_SERVICE);
+        if (payoutService.isBlank()) {
+            mistakes.add("settings.payout_service is empty, expected a code such as " + PAYOUT_SERVICE);
+        }
         long calls = settings.path("calls_per_minute").asLong(CALLS_PER_MINUTE);
         if (calls < 1 || calls > CALLS_PER_MINUTE_MAX) {
             mistakes.add("settings.calls_per_minute is " + calls + ", expected 1 to " + CALLS_PER_MINUTE_MAX);
@@ -85,13 +92,18 @@ record CorefyConfig(
             throw new IllegalArgumentException("Corefy account " + account.name() + ": " + String.join("; ", mistakes));
         }
         return new CorefyConfig(url, cardGateUrl, credentials.path("account_id").asString(), Secret.of(credentials.path("api_key").asString()),
-                callbackSecret == null ? null : Secret.of(callbackSecret), !account.livemode(), cardService, flag(settings, "whole_amounts"),
+                callbackSecret == null ? null : Secret.of(callbackSecret), !account.livemode(), cardService, payoutService, flag(settings, "whole_amounts"),
                 (int) calls, timeoutDefault, Duration.ofMillis(processing));
     }
 
     /** @param currency upper-case */
     String cardServiceIn(String currency) {
         return cardService.replace(CURRENCY, currency.toLowerCase(Locale.ROOT));
+    }
+
+    /** @param currency upper-case */
+    String payoutServiceIn(String currency) {
+        return payoutService.replace(CURRENCY, currency.toLowerCase(Locale.ROOT));
     }
 
     /** What is set on the command line is a text. */

@@ -6,6 +6,8 @@ import dev.bezant.corefy.CorefyClient;
 import dev.bezant.corefy.CorefyObfuscation;
 import dev.bezant.corefy.NewInvoice;
 import dev.bezant.corefy.PaymentInvoice;
+import dev.bezant.corefy.PayoutInvoice;
+import dev.bezant.corefy.PayoutOutcome;
 import dev.bezant.corefy.RefundOutcome;
 import dev.bezant.corefy.SaleOutcome;
 import dev.bezant.sdk.CallContext;
@@ -20,6 +22,7 @@ import dev.bezant.sdk.logging.Obfuscator;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.FindsByReference;
+import dev.bezant.server.connector.PaysOut;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.TellsByNotice;
@@ -28,6 +31,7 @@ import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.connector.corefy.CorefyMapper.Way;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * Corefy as a connector, by its Commerce API and Card Gate. A payment is two calls: an invoice of our reference, by which nothing moves, then the
  * card, sent once.
  */
-public final class CorefyConnector implements Connector, FindsByReference, TellsByNotice, TellsMethods {
+public final class CorefyConnector implements Connector, FindsByReference, PaysOut, TellsByNotice, TellsMethods {
     private static final int CONNECTIONS_MAX = 64;
     private static final Obfuscator SHOWN = CorefyObfuscation.rules().build();
     /** No payment's reference, to see whether invoices may be looked for at all. */
@@ -164,6 +168,56 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
         }
     }
 
+    /** In two steps: an invoice, by which nothing moves, then its processing, once and only after its id is kept. */
+    @Override
+    public Outcome payOut(Payout payout, Place place, Deadline deadline) {
+        PayoutOutcome made;
+        try {
+            made = client.payouts().create(CorefyMapper.payout(payout, config), until(deadline));
+        } catch (CorefyMapper.Unmappable e) {
+            return new Outcome.Rejected(String.valueOf(e.getMessage()), true, Outcome.ProviderSays.NOTHING);
+        } catch (SdkException e) {
+            return CorefyOutcomes.notMade(e);
+        }
+        String id = made.payout().id();
+        if (!place.keep(id)) {
+            return new Outcome.NotSent("The payout is not to be sent any more");
+        }
+        if (!(made instanceof PayoutOutcome.Waiting)) {
+            return CorefyOutcomes.payout(made, payout.amount());
+        }
+        try {
+            return CorefyOutcomes.payout(client.payouts().process(id, until(deadline)), payout.amount());
+        } catch (SdkException e) {
+            // What became of it is read by its id.
+            return e.mayHaveTakenEffect() ? new Outcome.Pending(id) : CorefyOutcomes.failure(e);
+        }
+    }
+
+    @Override
+    public Outcome payout(String providerId, String reference, Money amount) {
+        try {
+            PayoutInvoice payout = client.payouts().get(providerId);
+            return reference.equals(payout.referenceId()) && payout.testMode() == config.testMode()
+                    ? CorefyOutcomes.payout(PayoutOutcome.of(payout), amount)
+                    : new Outcome.Unknown("Corefy tells of a payout of another reference or mode");
+        } catch (SdkException e) {
+            return new Outcome.Unknown("Corefy could not be asked: " + CorefyOutcomes.reason(e));
+        }
+    }
+
+    /** No payout is processed before its id is kept, so one without an id was never sent. */
+    @Override
+    public Outcome settlePayout(Payout payout, Deadline deadline) {
+        return new Outcome.NotSent("Proved absent: nothing is paid before the payout's id is known here");
+    }
+
+    /** The proof needs nobody's memory. */
+    @Override
+    public Optional<Duration> payoutSettleableFor() {
+        return Optional.empty();
+    }
+
     /** Coming back brings nothing and proves nothing: the invoice is read. */
     @Override
     public boolean answers(Completion completion) {
@@ -229,7 +283,9 @@ public final class CorefyConnector implements Connector, FindsByReference, Tells
                 case Callback.Payment(var invoice) when invoice.testMode() == config.testMode() ->
                         new Notice(fingerprint, "payment-invoices." + invoice.rawStatus(), invoice.referenceId(), invoice.id(), shown);
                 case Callback.Payment p -> new Notice(fingerprint, "of the other mode", null, null, shown);
-                case Callback.Payout p -> new Notice(fingerprint, "payout-invoices", null, null, shown);
+                case Callback.Payout(var payout) when payout.testMode() == config.testMode() ->
+                        new Notice(fingerprint, "payout-invoices." + payout.rawStatus(), payout.referenceId(), payout.id(), shown);
+                case Callback.Payout p -> new Notice(fingerprint, "of the other mode", null, null, shown);
                 case Callback.Unrecognized(var type, var id) -> new Notice(fingerprint, type, null, null, shown);
                 case Callback.IntentEvent i -> new Notice(fingerprint, "of the other dialect", null, null, shown);
             };

@@ -5,12 +5,14 @@ import dev.bezant.corefy.BrowserInfo;
 import dev.bezant.corefy.Card;
 import dev.bezant.corefy.Customer;
 import dev.bezant.corefy.NewInvoice;
+import dev.bezant.corefy.NewPayout;
 import dev.bezant.corefy.NewRefund;
 import dev.bezant.corefy.PaymentInvoice;
 import dev.bezant.sdk.SecretText;
-import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connector.Browser;
 import dev.bezant.server.connector.Connector.Payer;
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.PaysOut;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Money;
 import java.math.BigDecimal;
@@ -116,6 +118,20 @@ final class CorefyMapper {
         String language = known.language() == null || !known.language().matches("[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,3}") ? "en-US" : known.language();
         return new BrowserInfo(header(known.acceptHeader(), "text/html"), inside(known.colorDepth(), 1, 48, 24), known.ip() == null ? "0.0.0.0" : known.ip(),
                 false, language, height, width, inside(known.timeZoneMinutes(), -840, 720, 0), header(known.userAgent(), "Mozilla/5.0"), height, width);
+    }
+
+    static NewPayout payout(PaysOut.Payout payout, CorefyConfig config) throws Unmappable {
+        String currency = upper(payout.amount().currency());
+        Connector.Card card = payout.card();
+        var asked = NewPayout.builder(payout.reference(), config.payoutServiceIn(currency), amount(payout.amount(), config), currency)
+                .card(SecretText.of(card.number().reveal()), card.expMonth(), card.expYear(), shortened(payout.recipient().name(), HOLDER_MAX));
+        if (payout.description() != null) {
+            asked.description(payout.description());
+        }
+        if (config.callbackSecret() != null) {
+            asked.callbackUrl(URI.create(payout.noticeUrl()));
+        }
+        return asked.build();
     }
 
     static NewRefund refund(Connector.Movement movement) {

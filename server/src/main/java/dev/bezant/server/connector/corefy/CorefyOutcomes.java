@@ -5,6 +5,8 @@ import dev.bezant.corefy.Decline;
 import dev.bezant.corefy.PaymentInvoice.Attempt;
 import dev.bezant.corefy.PaymentInvoice;
 import dev.bezant.corefy.PaymentOutcome;
+import dev.bezant.corefy.PayoutInvoice;
+import dev.bezant.corefy.PayoutOutcome;
 import dev.bezant.corefy.Refund;
 import dev.bezant.sdk.error.ApiException;
 import dev.bezant.sdk.error.AuthenticationException;
@@ -144,6 +146,24 @@ final class CorefyOutcomes {
             case PENDING -> new Outcome.Pending(id);
             case FAILED -> new Outcome.Declined(DeclineCode.GENERIC_DECLINE, false, new ProviderSays(refund.rawStatus(), "Corefy could not refund", null), id);
         });
+    }
+
+    /** A payout as it stands. */
+    static Outcome payout(PayoutOutcome outcome, Money asked) {
+        PayoutInvoice payout = outcome.payout();
+        return switch (outcome) {
+            case PayoutOutcome.Paid p -> CorefyMapper.money(payout.amount(), payout.currency(), asked.currency())
+                    .<Outcome>map(amount -> new Outcome.Approved(payout.id(), amount, Map.of()))
+                    .orElseGet(() -> new Outcome.Pending(payout.id()));
+            case PayoutOutcome.Waiting w -> new Outcome.NotSent("Corefy has the payout, and nobody has had it processed");
+            case PayoutOutcome.Failed f -> new Outcome.Declined(
+                    "insufficient_funds".equalsIgnoreCase(payout.resolution()) ? DeclineCode.INSUFFICIENT_FUNDS : DeclineCode.GENERIC_DECLINE, false,
+                    new ProviderSays(payout.resolution(), payout.resolutionMessage() != null ? payout.resolutionMessage() : payout.rawStatus(), null), payout.id());
+            // Parts of it, or a word nobody knows: it stays open.
+            case PayoutOutcome.Pending p -> new Outcome.Pending(payout.id());
+            case PayoutOutcome.Mixed m -> new Outcome.Pending(payout.id());
+            case PayoutOutcome.Unrecognized u -> new Outcome.Pending(payout.id());
+        };
     }
 
     /** An invoice that was not made, or perhaps was: no card was sent to it, and none will be, so nothing can be paid. */

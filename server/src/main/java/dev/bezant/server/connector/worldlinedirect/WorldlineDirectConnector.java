@@ -14,6 +14,7 @@ import dev.bezant.sdk.webhook.InMemorySecretKeyStore;
 import dev.bezant.server.connector.CapturesInParts;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.ConnectorFactory;
+import dev.bezant.server.connector.PaysOut;
 import dev.bezant.server.connector.ProviderAccount;
 import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.connector.RepeatsByKey;
@@ -22,6 +23,7 @@ import dev.bezant.server.connector.TellsMethods;
 import dev.bezant.server.connector.sdk.JournalLogger;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.worldline.direct.DirectClient;
 import dev.bezant.worldline.direct.DirectObfuscation;
@@ -29,6 +31,7 @@ import dev.bezant.worldline.direct.MerchantClient;
 import dev.bezant.worldline.direct.model.CancelPaymentResponse;
 import dev.bezant.worldline.direct.model.CaptureResponse;
 import dev.bezant.worldline.direct.model.CreatePaymentRequest;
+import dev.bezant.worldline.direct.model.CreatePayoutRequest;
 import dev.bezant.worldline.direct.model.GetPaymentProductsParams;
 import dev.bezant.worldline.direct.page.BrowserReturn;
 import dev.bezant.worldline.direct.webhook.WebhookEvent;
@@ -48,7 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Worldline Direct as a connector. */
-public final class WorldlineDirectConnector implements Connector, CapturesInParts, RepeatsByKey, TellsByNotice, TellsMethods {
+public final class WorldlineDirectConnector implements Connector, CapturesInParts, PaysOut, RepeatsByKey, TellsByNotice, TellsMethods {
     private static final Logger LOG = LoggerFactory.getLogger(WorldlineDirectConnector.class);
     private static final int CONNECTIONS_MAX = 64;
     private static final Obfuscator SHOWN = DirectObfuscation.rules().build();
@@ -142,6 +145,39 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
     public Outcome repeat(MovementKind kind, Movement movement, Deadline deadline) {
         Outcome outcome = move(kind, movement, deadline);
         return outcome instanceof Outcome.NotSent ? new Outcome.Unknown("The request could not be repeated") : outcome;
+    }
+
+    /** Nothing is placed first: the request that makes a payout sends it. */
+    @Override
+    public Outcome payOut(Payout payout, Place place, Deadline deadline) {
+        CreatePayoutRequest request;
+        try {
+            request = WorldlineDirectMapper.payout(payout, config);
+        } catch (WorldlineDirectMapper.Unmappable e) {
+            return new Outcome.Rejected(String.valueOf(e.getMessage()), true, Outcome.ProviderSays.NOTHING);
+        }
+        return outcome(() -> WorldlineDirectOutcomes.payout(merchant.payouts().createPayout(request, keyed(payout.reference(), deadline)), payout.amount()));
+    }
+
+    @Override
+    public Outcome payout(String providerId, String reference, Money amount) {
+        try {
+            return WorldlineDirectOutcomes.payout(merchant.payouts().getPayout(providerId), amount);
+        } catch (SdkException e) {
+            return new Outcome.Unknown("Worldline Direct could not be asked: " + e.getClass().getSimpleName());
+        }
+    }
+
+    /** By the same request under the same key: it is answered as the first was, or carried out if that never arrived. */
+    @Override
+    public Outcome settlePayout(Payout payout, Deadline deadline) {
+        Outcome outcome = payOut(payout, providerId -> false, deadline);
+        return outcome instanceof Outcome.Rejected || outcome instanceof Outcome.NotSent ? new Outcome.Unknown("The repeated request was refused") : outcome;
+    }
+
+    @Override
+    public Optional<Duration> payoutSettleableFor() {
+        return Optional.of(config.repeatableFor());
     }
 
     @Override

@@ -1,9 +1,10 @@
 package dev.bezant.server.connector.worldlinedirect;
 
 import dev.bezant.sdk.SecretText;
-import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connector.Browser;
 import dev.bezant.server.connector.Connector.Payer;
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.PaysOut;
 import dev.bezant.server.kernel.Currency;
 import dev.bezant.server.kernel.Money;
 import dev.bezant.worldline.direct.model.Address;
@@ -14,9 +15,11 @@ import dev.bezant.worldline.direct.model.CancelPaymentRequest;
 import dev.bezant.worldline.direct.model.CapturePaymentRequest;
 import dev.bezant.worldline.direct.model.Card;
 import dev.bezant.worldline.direct.model.CardPaymentMethodSpecificInput;
+import dev.bezant.worldline.direct.model.CardPayoutMethodSpecificInput;
 import dev.bezant.worldline.direct.model.ChallengeIndicator;
 import dev.bezant.worldline.direct.model.ContactDetails;
 import dev.bezant.worldline.direct.model.CreatePaymentRequest;
+import dev.bezant.worldline.direct.model.CreatePayoutRequest;
 import dev.bezant.worldline.direct.model.Customer;
 import dev.bezant.worldline.direct.model.CustomerDevice;
 import dev.bezant.worldline.direct.model.ExpiryDate;
@@ -25,6 +28,7 @@ import dev.bezant.worldline.direct.model.LocaleCode;
 import dev.bezant.worldline.direct.model.OperationPaymentReferences;
 import dev.bezant.worldline.direct.model.Order;
 import dev.bezant.worldline.direct.model.OrderReferences;
+import dev.bezant.worldline.direct.model.PaymentReferences;
 import dev.bezant.worldline.direct.model.PersonalInformation;
 import dev.bezant.worldline.direct.model.PersonalName;
 import dev.bezant.worldline.direct.model.RedirectPaymentMethodSpecificInput;
@@ -98,6 +102,26 @@ final class WorldlineDirectMapper {
 
     static RefundRequest refund(Connector.Movement movement) {
         return RefundRequest.builder().amountOfMoney(amount(movement.amount())).operationReferences(references(movement)).build();
+    }
+
+    static CreatePayoutRequest payout(PaysOut.Payout payout, WorldlineDirectConfig config) throws Unmappable {
+        Connector.Card card = payout.card();
+        var request = CreatePayoutRequest.builder()
+                .amountOfMoney(amount(payout.amount()))
+                .cardPayoutMethodSpecificInput(CardPayoutMethodSpecificInput.builder()
+                        .paymentProductId(product(WorldlineDirectMethods.BRANDS.get(card.brand()), "a card of brand " + card.brand()))
+                        .card(Card.builder()
+                                .cardNumber(SecretText.of(card.number().reveal()))
+                                .expiryDate(ExpiryDate.of(card.expMonth(), card.expYear()))
+                                .cardholderName(shortened(payout.recipient().name(), HOLDER_MAX))
+                                .build())
+                        .build())
+                .descriptor(shortened(payout.statement(), DESCRIPTOR_MAX))
+                .references(PaymentReferences.builder().merchantReference(payout.reference()).build());
+        if (config.webhooksKeyId() != null) {
+            request.feedbacks(Feedbacks.builder().webhooksUrls(List.of(payout.noticeUrl())).build());
+        }
+        return request.build();
     }
 
     /** Empty if there is no amount, or it is of another currency. */

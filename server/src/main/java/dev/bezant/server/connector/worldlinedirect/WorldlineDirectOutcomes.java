@@ -17,6 +17,7 @@ import dev.bezant.server.kernel.Money;
 import dev.bezant.server.kernel.Outcome.ProviderSays;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.worldline.direct.DeclinedPaymentException;
+import dev.bezant.worldline.direct.DeclinedPayoutException;
 import dev.bezant.worldline.direct.DeclinedRefundException;
 import dev.bezant.worldline.direct.DeclinedTransactionException;
 import dev.bezant.worldline.direct.model.APIError;
@@ -31,6 +32,8 @@ import dev.bezant.worldline.direct.model.PaymentReferences;
 import dev.bezant.worldline.direct.model.PaymentResponse;
 import dev.bezant.worldline.direct.model.PaymentStatus;
 import dev.bezant.worldline.direct.model.PaymentStatusOutput;
+import dev.bezant.worldline.direct.model.PayoutOutput;
+import dev.bezant.worldline.direct.model.PayoutResponse;
 import dev.bezant.worldline.direct.model.ReattemptIndicator;
 import dev.bezant.worldline.direct.model.ReattemptInstructions;
 import dev.bezant.worldline.direct.model.RefundOutput;
@@ -127,7 +130,20 @@ final class WorldlineDirectOutcomes {
                         WorldlineDirectMapper.money(refund.refundOutput().flatMap(output -> output.amountOfMoney()), currency), List.of());
     }
 
-    /** Which payment of ours a notice is about. */
+    /** A payout as it stands. */
+    static Outcome payout(PayoutResponse payout, Money asked) {
+        String id = payout.id().orElse("");
+        if (id.isEmpty()) {
+            return new Outcome.Unknown("Worldline Direct answered without a payout");
+        }
+        if (payout.isDeclined()) {
+            return declined(List.of(), Optional.empty(), id);
+        }
+        Optional<Money> amount = WorldlineDirectMapper.money(payout.payoutOutput().flatMap(PayoutOutput::amountOfMoney), asked.currency());
+        return payout.isPaidOut() && amount.isPresent() ? new Outcome.Approved(id, amount.get(), Map.of()) : new Outcome.Pending(id);
+    }
+
+    /** Which payment or payout of ours a notice is about. */
     static Notice notice(WebhookEvent event, String shown) {
         String type = event.raw().typeText().orElse("");
         return switch (event) {
@@ -138,6 +154,9 @@ final class WorldlineDirectOutcomes {
             case WebhookEvent.OfRefund(var raw, var refund) -> new Notice(event.fingerprint(), type,
                     refund.refundOutput().flatMap(RefundOutput::references).flatMap(PaymentReferences::merchantReference).orElse(null),
                     refund.id().map(id -> id.replaceFirst("_.*", "_0")).orElse(null), shown);
+            case WebhookEvent.OfPayout(var raw, var payout) -> new Notice(event.fingerprint(), type,
+                    payout.payoutOutput().flatMap(PayoutOutput::references).flatMap(PaymentReferences::merchantReference).orElse(null),
+                    payout.id().orElse(null), shown);
             default -> new Notice(event.fingerprint(), type, null, null, shown);
         };
     }
@@ -179,6 +198,7 @@ final class WorldlineDirectOutcomes {
                 case DeclinedPaymentException payment -> declined(payment.reasons(),
                         payment.result().payment().flatMap(WorldlineDirectOutcomes::reattempt),
                         payment.result().payment().flatMap(PaymentResponse::id).orElse(null));
+                case DeclinedPayoutException payout -> declined(payout.reasons(), Optional.empty(), payout.result().id().orElse(null));
                 case DeclinedRefundException refund -> declined(refund.reasons(), Optional.empty(), refund.result().id().orElse(null));
                 default -> declined(declined.reasons(), Optional.empty(), null);
             };

@@ -11,6 +11,7 @@ import dev.bezant.server.http.RawRoute;
 import dev.bezant.server.http.RawRoute.RawMessage;
 import dev.bezant.server.http.RawRoute.RawReply;
 import dev.bezant.server.kernel.Ids;
+import dev.bezant.server.payout.PayoutFeature;
 import dev.bezant.server.settle.Settler;
 import dev.bezant.server.webhook.inbound.NoticeStore.Stored;
 import java.time.Duration;
@@ -44,14 +45,16 @@ public final class Inbound implements AutoCloseable {
     private final Connectors connectors;
     private final ProviderAccounts accounts;
     private final Settler settler;
+    private final PayoutFeature payouts;
     private final NoticeStore store;
     private final ProviderLanes lanes = new ProviderLanes("notices", PATIENCE);
     private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
 
-    public Inbound(Database database, Connectors connectors, ProviderAccounts accounts, Settler settler, Ids ids) {
+    public Inbound(Database database, Connectors connectors, ProviderAccounts accounts, Settler settler, PayoutFeature payouts, Ids ids) {
         this.connectors = connectors;
         this.accounts = accounts;
         this.settler = settler;
+        this.payouts = payouts;
         this.store = new NoticeStore(database, ids);
     }
 
@@ -114,9 +117,7 @@ public final class Inbound implements AutoCloseable {
 
     private boolean act(Stored notice) {
         try {
-            Settler.Heard heard = notice.reference() == null
-                    ? Settler.Heard.NOT_OURS
-                    : settler.noticed(notice.accountId(), notice.providerAccountId(), notice.reference(), notice.providerId());
+            Settler.Heard heard = notice.reference() == null ? Settler.Heard.NOT_OURS : heard(notice, notice.reference());
             switch (heard) {
                 case NOT_OURS -> store.done(notice, "ignored");
                 case ASKED -> store.done(notice, "processed");
@@ -128,6 +129,15 @@ public final class Inbound implements AutoCloseable {
             again(notice);
             return false;
         }
+    }
+
+    /** Of a payment, or of a payout. */
+    private Settler.Heard heard(Stored notice, String reference) {
+        Settler.Heard heard = settler.noticed(notice.accountId(), notice.providerAccountId(), reference, notice.providerId());
+        return heard == Settler.Heard.NOT_OURS
+                ? payouts.noticed(notice.accountId(), notice.providerAccountId(), reference, notice.providerId())
+                        .map(answered -> answered ? Settler.Heard.ASKED : Settler.Heard.NOT_ANSWERED).orElse(heard)
+                : heard;
     }
 
     @Override

@@ -1,0 +1,154 @@
+package dev.bezant.server.payout;
+
+import dev.bezant.server.connector.Connector;
+import dev.bezant.server.connector.Connectors;
+import dev.bezant.server.connector.PaysOut;
+import dev.bezant.server.connector.ProviderLanes;
+import dev.bezant.server.database.Database;
+import dev.bezant.server.kernel.Deadline;
+import dev.bezant.server.kernel.Outcome;
+import dev.bezant.server.payment.PaymentSettings;
+import dev.bezant.server.payout.PayoutStore.Begun;
+import dev.bezant.server.payout.PayoutStore.Open;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds payouts whose outcome is not known, by looking at the table, and asks the provider.
+ *
+ * <p>By the provider's id it only reads, and believes presence at once. That nobody has sent one counts, and one is sent again, only when its sender
+ * has certainly stopped and the provider has finished with what had arrived.
+ *
+ * @see "docs/decisions/payouts.md"
+ */
+final class PayoutSettler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PayoutSettler.class);
+    private static final String TOO_OLD = "The provider does not surely recognize the payout any more: presence or absence cannot be proved";
+    private static final String NOT_AS_ASKED = "The provider paid out another amount than was asked for";
+    /** For how long a provider account that does not answer holds up the next round of the others, once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration ASK_AGAIN_FIRST = Duration.ofSeconds(1);
+    private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
+
+    private final Database database;
+    private final Connectors connectors;
+    private final Payouts payouts;
+    private final PaymentSettings settings;
+    private final Clock clock;
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    private final ProviderLanes lanes = new ProviderLanes("settling payouts", PATIENCE);
+
+    private record Asked(Instant next, Duration pause) {}
+
+    PayoutSettler(Database database, Connectors connectors, Payouts payouts, PaymentSettings settings, Clock clock) {
+        this.database = database;
+        this.connectors = connectors;
+        this.payouts = payouts;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** One round over everything that is open. Called again and again by one thread; several nodes may do so at once. */
+    void round() {
+        Map<String, Runnable> byAccount = new HashMap<>();
+        PayoutStore.open(database, lanes.busy()).stream().collect(Collectors.groupingBy(open -> open.payout().providerAccountId()))
+                .forEach((account, open) -> byAccount.put(account, () -> open.forEach(this::settle)));
+        lanes.run(byAccount);
+        // What was not asked about for so long is resolved, or asked about from the beginning.
+        asked.values().removeIf(it -> clock.instant().isAfter(it.next().plus(ASK_AGAIN_MAX)));
+    }
+
+    private void settle(Open open) {
+        try {
+            if (due(open.payout().id())) {
+                resolve(open, null);
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("payout", open.payout().id()).log("A payout could not be settled yet; it is tried again");
+        }
+    }
+
+    /** Asks about one that its provider has told something of. @return empty if there is none; whether the provider could be asked */
+    Optional<Boolean> noticed(String account, String providerAccount, String reference, @Nullable String providerId) {
+        return PayoutStore.open(database, account, providerAccount, reference).map(open -> !open.payout().isOpen() || resolve(open, providerId));
+    }
+
+    /**
+     * @param told the provider's id, where only a notice has told it
+     * @return false if the provider could not be asked
+     */
+    private boolean resolve(Open open, @Nullable String told) {
+        PayoutRow payout = open.payout();
+        String providerId = payout.providerId() == null ? told : payout.providerId();
+        Connector connector = connectors.of(payout.accountId(), payout.livemode(), payout.providerAccountId());
+        if (!(connector instanceof PaysOut provider)) {
+            throw new IllegalStateException("The provider account does not pay out");
+        }
+        boolean over = !open.now().isBefore(open.giveUpAt().plus(connector.processingTimeMax()));
+        Outcome outcome = providerId != null
+                ? provider.payout(providerId, payout.reference(), payout.amount())
+                : over ? unheard(open, provider) : new Outcome.Unknown("It may still be on its way");
+        switch (outcome) {
+            case Outcome.Approved approved when !approved.amount().equals(payout.amount()) -> {
+                payouts.settle(payout, new Outcome.Pending(approved.providerId()));
+                stuck(payout, NOT_AS_ASKED);
+            }
+            case Outcome.NotSent n when !over -> {}
+            case Outcome.Approved a -> payouts.settle(payout, outcome);
+            case Outcome.Declined d -> payouts.settle(payout, outcome);
+            case Outcome.NotSent n -> payouts.settle(payout, outcome);
+            // It exists: from now on it is asked for by its id. Its answer is its sender's to give while that may be alive.
+            case Outcome.Pending(var id) when !over -> payouts.seen(payout, id);
+            case Outcome.Pending p -> payouts.settle(payout, outcome);
+            case Outcome.ActionRequired a -> {}
+            case Outcome.Unknown u -> {}
+            // That a repeat is refused says nothing of the first.
+            case Outcome.Rejected r -> {}
+        }
+        return !(outcome instanceof Outcome.Unknown);
+    }
+
+    private Outcome unheard(Open open, PaysOut provider) {
+        PayoutRow payout = open.payout();
+        if (provider.payoutSettleableFor().filter(proves -> open.now().isAfter(payout.createdAt().plus(proves))).isPresent()) {
+            stuck(payout, TOO_OLD);
+            return new Outcome.Unknown(TOO_OLD);
+        }
+        Deadline deadline = Deadline.in(settings.sendWindow());
+        Optional<Begun> begun = payouts.resume(payout);
+        return begun.isEmpty() ? new Outcome.Unknown("It is settled already, or its card is gone") : provider.settlePayout(payouts.words(payout, begun.get()), deadline);
+    }
+
+    private void stuck(PayoutRow payout, String reason) {
+        if (PayoutStore.stuck(database, payout, reason)) {
+            LOG.atError().addKeyValue("object", payout.id()).addKeyValue("reason", reason).log("An outcome cannot be proved: an operator must look");
+        }
+    }
+
+    /** Whether it is time to ask again; the pauses grow. */
+    private boolean due(String id) {
+        Instant now = clock.instant();
+        Asked last = asked.get(id);
+        if (last != null && now.isBefore(last.next())) {
+            return false;
+        }
+        Duration pause = last == null ? ASK_AGAIN_FIRST : last.pause().multipliedBy(2);
+        Duration kept = pause.compareTo(ASK_AGAIN_MAX) > 0 ? ASK_AGAIN_MAX : pause;
+        asked.put(id, new Asked(now.plus(kept), kept));
+        return true;
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}
