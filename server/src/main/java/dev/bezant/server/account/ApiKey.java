@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when it stops working; null = not by itself
  * @param revokedAt when it was stopped; null = it was not
  * @param lastUsedAt to within a minute or so; null = not yet
+ * @param publicKey of a pair, the half that is no secret: {@code pk_acme_...}; null = it stands alone
  */
 public record ApiKey(
         String accountId,
@@ -29,8 +30,9 @@ public record ApiKey(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
-        @Nullable Instant lastUsedAt) {
-    /** A key just made, with its text: the only moment it can be shown. */
+        @Nullable Instant lastUsedAt,
+        @Nullable String publicKey) {
+    /** A key just made, with its text, of a pair {@code public:secret}: the only moment it can be shown. */
     public record Fresh(ApiKey key, Secret text) {}
 
     /**

@@ -16,6 +16,8 @@ import dev.bezant.server.kernel.Ids;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +104,41 @@ public final class ApiKeys implements Keyring {
                 limit(key.terms().limitRequests(), found.limits().requests()), limit(key.terms().limitPayments(), found.limits().payments()));
     }
 
+    @Override
+    public Caller authenticatePair(Secret publicKey, Secret secretKey, String ip) {
+        Caller caller = authenticate(secretKey, ip);
+        String half = recognize(HexFormat.of().formatHex(KeyFormat.hash(secretKey))).map(found -> found.key().publicKey()).orElse(null);
+        if (half == null) {
+            return Keyring.super.authenticatePair(publicKey, secretKey, ip);
+        }
+        if (!MessageDigest.isEqual(half.getBytes(StandardCharsets.UTF_8), publicKey.reveal().getBytes(StandardCharsets.UTF_8))) {
+            throw refused(ErrorCode.INVALID_API_KEY, "The two API keys do not belong together: " + caller.keyPrefix()
+                    + " was made with another public key. Send both as they were shown.");
+        }
+        return caller;
+    }
+
+    /**
+     * Makes a pair of keys, of which the secret one says what may be done.
+     *
+     * @param code whose it is, as the public key names it: lower-case letters, digits and underscores
+     * @param terms permissions of a restricted key, or all of them
+     * @param expiresAt null = it does not expire
+     * @throws AccountException if there is no such account, or it would expire in the past
+     */
+    public ApiKey.Fresh createPair(Actor actor, String accountId, String code, Mode mode, ApiKey.Terms terms, @Nullable Instant expiresAt) {
+        return create(actor, accountId, terms.permissions().all() ? KeyKind.SECRET : KeyKind.RESTRICTED, mode, terms, expiresAt, checkedCode(code));
+    }
+
+    /** @throws AccountException if the text cannot name a partner in a public key */
+    public static String checkedCode(String code) {
+        if (!code.matches("[a-z0-9]([a-z0-9_]{0,38}[a-z0-9])?")) {
+            throw new AccountException("A partner's code has 1 to 40 lower-case letters, digits and underscores, and begins and ends with a letter"
+                    + " or a digit: '" + code + "' does not.");
+        }
+        return code;
+    }
+
     /**
      * Makes a key.
      *
@@ -114,11 +151,16 @@ public final class ApiKeys implements Keyring {
                     ? "A restricted key needs at least one permission, such as charges:read."
                     : "Only a restricted key has permissions of its own.");
         }
+        return create(actor, accountId, kind, mode, terms, expiresAt, null);
+    }
+
+    private ApiKey.Fresh create(
+            Actor actor, String accountId, KeyKind kind, Mode mode, ApiKey.Terms terms, @Nullable Instant expiresAt, @Nullable String code) {
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw new AccountException("A key cannot expire in the past: " + expiresAt + ".");
         }
         return database.transaction(tx -> {
-            ApiKey.Fresh fresh = insert(tx, accountId, kind, mode, terms, expiresAt);
+            ApiKey.Fresh fresh = insert(tx, accountId, kind, mode, terms, expiresAt, code);
             audit.record(tx, actor, accountId, "key.create", fresh.key().id(), described(fresh.key()));
             return fresh;
         });
@@ -163,7 +205,8 @@ public final class ApiKeys implements Keyring {
             if (rows == 0) {
                 throw new AccountException("The key " + old.prefix() + " (" + id + ") does not work any more; create a new one instead.");
             }
-            ApiKey.Fresh made = insert(tx, old.accountId(), old.kind(), old.mode(), old.terms(), null);
+            String code = old.publicKey() == null ? null : KeyFormat.code(old.publicKey());
+            ApiKey.Fresh made = insert(tx, old.accountId(), old.kind(), old.mode(), old.terms(), null, code);
             audit.record(tx, actor, old.accountId(), "key.roll", id, described(old).put("replaced_by", made.key().id())
                     .put("works_until", now.plus(overlap).toString()));
             return made;
@@ -232,13 +275,18 @@ public final class ApiKeys implements Keyring {
         return Optional.ofNullable(found);
     }
 
-    private ApiKey.Fresh insert(Session tx, String accountId, KeyKind kind, Mode mode, ApiKey.Terms terms, @Nullable Instant expiresAt) {
-        Secret text = KeyFormat.next(ids, kind, mode);
+    /** @param code of a pair; null for a key that stands alone */
+    private ApiKey.Fresh insert(
+            Session tx, String accountId, KeyKind kind, Mode mode, ApiKey.Terms terms, @Nullable Instant expiresAt, @Nullable String code) {
+        // Partners were promised sk_..., whatever it may do.
+        KeyKind written = code == null ? kind : KeyKind.SECRET;
+        Secret text = KeyFormat.next(ids, written, mode);
+        String publicKey = code == null ? null : KeyFormat.publicKey(ids, code);
         ApiKey key = tx.sql("""
                         insert into api_key as k (account_id, id, livemode, kind, hash, prefix, last4, name, permissions, allowed_addresses,
-                               limit_requests, limit_payments, expires_at)
+                               limit_requests, limit_payments, expires_at, public_key)
                         select id, :id, :livemode, :kind, :hash, :prefix, :last4, :name::text, :permissions::jsonb, :addresses::text[],
-                               :requests::int, :payments::int, :expires::timestamptz
+                               :requests::int, :payments::int, :expires::timestamptz, :public_key::text
                           from account where id = :account
                         returning\s""" + KeyTable.columns("k"))
                 .bind("account", accountId)
@@ -246,7 +294,7 @@ public final class ApiKeys implements Keyring {
                 .bind("livemode", mode.live())
                 .bind("kind", kind.name().toLowerCase(Locale.ROOT))
                 .bind("hash", KeyFormat.hash(text))
-                .bind("prefix", KeyFormat.masked(text, kind, mode))
+                .bind("prefix", KeyFormat.masked(text, written, mode))
                 .bind("last4", KeyFormat.last4(text))
                 .bind("name", terms.name())
                 .bind("permissions", KeyTable.permissions(terms.permissions()))
@@ -254,15 +302,19 @@ public final class ApiKeys implements Keyring {
                 .bind("requests", terms.limitRequests())
                 .bind("payments", terms.limitPayments())
                 .bind("expires", expiresAt)
+                .bind("public_key", publicKey)
                 .one(KeyTable::read)
                 .orElseThrow(() -> new AccountException("No account has the id '" + accountId + "'."));
-        return new ApiKey.Fresh(key, text);
+        return new ApiKey.Fresh(key, publicKey == null ? text : Secret.of(publicKey + ":" + text.reveal()));
     }
 
     private static ObjectNode described(ApiKey key) {
         ObjectNode details = Json.object();
         details.put("key", key.prefix());
         details.put("name", key.terms().name());
+        if (key.publicKey() != null) {
+            details.put("public_key", key.publicKey());
+        }
         if (!key.terms().permissions().all()) {
             details.set("permissions", KeyTable.shown(key.terms().permissions()));
         }

@@ -21,11 +21,22 @@ final class KeyFormat {
     /** Longer text is no key of ours, and not worth hashing. */
     private static final int LENGTH_MAX = 255;
     private static final int LAST_CHARS = 4;
+    private static final int PUBLIC_CHARS = 16;
 
     private KeyFormat() {}
 
     static Secret next(Ids ids, KeyKind kind, Mode mode) {
         return Secret.of(prefix(kind, mode) + ids.secret(SECRET_CHARS));
+    }
+
+    /** The public half of a pair: {@code pk_acme_...}. */
+    static String publicKey(Ids ids, String code) {
+        return "pk_" + code + "_" + ids.secret(PUBLIC_CHARS);
+    }
+
+    /** Whose public half it is: {@code acme} of {@code pk_acme_...}. */
+    static String code(String publicKey) {
+        return publicKey.substring(3, publicKey.length() - PUBLIC_CHARS - 1);
     }
 
     static boolean known(Secret key) {

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads and writes the columns of {@code api_key}. */
 final class KeyTable {
     private static final String[] COLUMNS = {"account_id", "id", "livemode", "kind", "name", "permissions", "allowed_addresses",
-        "limit_requests", "limit_payments", "prefix", "created_at", "expires_at", "revoked_at", "last_used_at"};
+        "limit_requests", "limit_payments", "prefix", "created_at", "expires_at", "revoked_at", "last_used_at", "public_key"};
 
     private KeyTable() {}
 
@@ -33,7 +33,8 @@ final class KeyTable {
                 row.wholeOrNull("limit_requests"), row.wholeOrNull("limit_payments"));
         return new ApiKey(row.text("account_id"), row.text("id"), Mode.of(row.flag("livemode")),
                 KeyKind.valueOf(row.text("kind").toUpperCase(Locale.ROOT)), terms, row.text("prefix"), row.moment("created_at"),
-                row.momentOrNull("expires_at"), row.momentOrNull("revoked_at"), row.momentOrNull("last_used_at"));
+                row.momentOrNull("expires_at"), row.momentOrNull("revoked_at"), row.momentOrNull("last_used_at"),
+                row.textOrNull("public_key"));
     }
 
     /** As stored; null for a key that may do everything. */

@@ -65,6 +65,52 @@ class ApiKeysTest {
         assertThat(row).doesNotContain(fresh.text().reveal().substring("sk_test_".length()));
     }
 
+    private static Secret half(ApiKey.Fresh pair, int which) {
+        return Secret.of(pair.text().reveal().split(":", 2)[which]);
+    }
+
+    private ApiKey.Fresh pair(String code) {
+        return keys.createPair(ACTOR, account.id(), code, Mode.TEST,
+                new ApiKey.Terms("shop", Permissions.only(Map.of("integrations", Level.READ)), List.of(AddressRange.parse(IP).orElseThrow()), 7, null), null);
+    }
+
+    @Test
+    void a_pair_is_one_key_in_two_halves_that_must_be_exactly_each_others() {
+        ApiKey.Fresh one = pair("acme");
+        ApiKey.Fresh other = pair("acme");
+        Caller caller = keys.authenticatePair(half(one, 0), half(one, 1), IP);
+        assertThat(caller.keyId()).isEqualTo(one.key().id());
+        assertThat(caller.permissions().toString()).isEqualTo("integrations:read");
+        assertThat(caller.limitRequests()).isEqualTo(7);
+        String publicKey = half(one, 0).reveal();
+        for (Secret wrong : List.of(half(other, 0), Secret.of(publicKey.substring(3)), Secret.of(publicKey.substring(0, publicKey.length() - 1)),
+                Secret.of(publicKey.toUpperCase(java.util.Locale.ROOT)), create(KeyKind.PUBLISHABLE, Mode.TEST).text())) {
+            assertThat(catchThrowableOfType(ApiException.class, () -> keys.authenticatePair(wrong, half(one, 1), IP)).status()).as(wrong.reveal()).isEqualTo(401);
+        }
+        assertThat(catchThrowableOfType(ApiException.class, () -> keys.authenticatePair(half(one, 0), half(one, 1), "203.0.113.7"))).isNotNull();
+        keys.revoke(ACTOR, one.key().id());
+        assertThat(catchThrowableOfType(ApiException.class, () -> keys.authenticatePair(half(one, 0), half(one, 1), IP)).code()).isEqualTo("invalid_api_key");
+    }
+
+    @Test
+    void a_rolled_pair_is_another_pair_and_the_old_one_works_for_the_overlap() {
+        ApiKey.Fresh old = pair("acme_2");
+        ApiKey.Fresh fresh = keys.roll(ACTOR, old.key().id(), Duration.ofHours(1));
+        assertThat(half(fresh, 0).reveal()).startsWith("pk_acme_2_").isNotEqualTo(half(old, 0).reveal());
+        assertThat(keys.authenticatePair(half(fresh, 0), half(fresh, 1), IP).keyId()).isEqualTo(fresh.key().id());
+        assertThat(keys.authenticatePair(half(old, 0), half(old, 1), IP).keyId()).isEqualTo(old.key().id());
+        assertThat(catchThrowableOfType(ApiException.class, () -> keys.authenticatePair(half(old, 0), half(fresh, 1), IP))).isNotNull();
+    }
+
+    @Test
+    void a_publishable_and_a_secret_key_of_one_account_and_mode_are_a_pair_too() {
+        ApiKey.Fresh secret = create(KeyKind.SECRET, Mode.TEST);
+        assertThat(keys.authenticatePair(create(KeyKind.PUBLISHABLE, Mode.TEST).text(), secret.text(), IP).keyId()).isEqualTo(secret.key().id());
+        for (ApiKey.Fresh wrong : List.of(create(KeyKind.PUBLISHABLE, Mode.LIVE), create(KeyKind.SECRET, Mode.TEST))) {
+            assertThat(catchThrowableOfType(ApiException.class, () -> keys.authenticatePair(wrong.text(), secret.text(), IP)).code()).isEqualTo("invalid_api_key");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "sk_", "rk_prod_x", "SK_test_x", " sk_test_x", "test_live_x", "sk_prod_x", "bearer"})
     void another_prefix_is_told_to_be_a_wrong_format(String text) {
