@@ -280,7 +280,8 @@ final class Challenges {
                     : "failed";
             case REQUIRES_PAYMENT_METHOD, CANCELED -> "failed";
         };
-        String target = intent.detail("return_url");
+        String elsewhere = status.equals("failed") ? intent.detail("failure_url") : null;
+        String target = elsewhere == null ? intent.detail("return_url") : elsewhere;
         if (target == null) {
             boolean payment = intent.purpose() == Purpose.PAYMENT;
             return Html.message(200, switch (status) {

@@ -75,6 +75,9 @@ public final class IntentParams {
         text(params, details, "description", 1000);
         descriptors(params, details);
         text(params, details, "transfer_group", ID_MAX);
+        if (params.has("failure_url")) {
+            put(details, "failure_url", params.url("failure_url"));
+        }
         types(params, details, stored == null, Purpose.PAYMENT);
         metadata(params, details);
         confirmDetails(params, details);
