@@ -79,7 +79,7 @@ record Check(String name, String meaning, String offenders) {
                     select c.account_id || ' ' || c.id as row
                       from charge c
                       join payment_intent i on i.account_id = c.account_id and i.id = c.payment_intent_id
-                     where c.currency <> i.currency
+                     where c.currency <> i.currency and c.state not in ('failed', 'reversing', 'reversed')
                     union all
                     select r.account_id || ' ' || r.id
                       from refund r
