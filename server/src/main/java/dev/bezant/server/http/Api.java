@@ -42,6 +42,7 @@ public final class Api {
     private final Router<Route> router;
     private final List<Route> routes;
     private final Tools tools;
+    private final Envelope envelope;
 
     /**
      * What the front door works with.
@@ -61,6 +62,12 @@ public final class Api {
             Clock clock) {}
 
     public Api(List<Route> routes, Tools tools) {
+        this(routes, tools, Envelope.NONE);
+    }
+
+    /** @param envelope how some of the endpoints speak */
+    public Api(List<Route> routes, Tools tools, Envelope envelope) {
+        this.envelope = envelope;
         this.routes = List.copyOf(routes);
         this.router = new Router<>(routes, Route::method, Route::pattern);
         this.tools = tools;
@@ -92,6 +99,7 @@ public final class Api {
     /** @param failure what already went wrong while reading the request; null if nothing did */
     Reply handle(RawRequest raw, @Nullable ApiException failure) {
         var exchange = new Exchange(tools.ids().next("req"), tools.clock().instant(), raw.ip());
+        exchange.enveloped = envelope.covers(raw.rawPath());
         MDC.put("request_id", exchange.requestId);
         ApiResponse response;
         Download download = null;
@@ -148,7 +156,7 @@ public final class Api {
             return Answer.of(Cors.preflight());
         }
         speak(raw, exchange);
-        Caller caller = tools.keyring().authenticate(ApiKeyHeader.read(raw), exchange.ip);
+        Caller caller = exchange.enveloped ? ofPair(raw, exchange.ip) : tools.keyring().authenticate(ApiKeyHeader.read(raw), exchange.ip);
         exchange.caller = caller;
         checkWay(raw, caller, exchange);
         checkAccount(raw, caller);
@@ -165,11 +173,32 @@ public final class Api {
         Params params = params(raw, route, exchange);
         exchange.params = params;
         exchange.idempotencyKey = raw.method().equals("POST") ? Idempotency.checkedKey(raw.header("Idempotency-Key")) : null;
-        List<String> expand = expansions(params, caller);
+        List<String> expand = exchange.enveloped ? List.of() : expansions(params, caller);
         var payer = new ApiRequest.PayerHeaders(raw.header("User-Agent"), raw.header("Accept"), raw.header("Accept-Language"), exchange.ip);
         var request = new ApiRequest(raw.method(), canonicalPath(raw.rawPath()), match.pathParams(), params, caller,
                 exchange.idempotencyKey, exchange.requestId, payer);
-        return run(route, request, expand, exchange.dialect);
+        return exchange.enveloped ? Answer.of(plain(route, request)) : run(route, request, expand, exchange.dialect);
+    }
+
+    /** Whatever is wrong with a pair of keys is told alike. */
+    private Caller ofPair(RawRequest raw, String ip) {
+        ApiKeyHeader.Pair pair = ApiKeyHeader.readPair(raw);
+        try {
+            return tools.keyring().authenticatePair(pair.publicKey(), pair.secretKey(), ip);
+        } catch (ApiException e) {
+            throw new ApiException(401, ErrorCode.Type.AUTHENTICATION, e.code(), null, String.valueOf(e.getMessage()))
+                    .header("WWW-Authenticate", "Bearer realm=\"Bezant\"");
+        }
+    }
+
+    /** The answer as the handler gives it: nobody's dialect. */
+    private ApiResponse plain(Route route, ApiRequest request) {
+        return switch (route.work()) {
+            case Route.Reads reads -> ApiResponse.ok(reads.handle(request));
+            case Route.Writes writes -> tools.idempotency().once(request, route.terms().answersSecret(), tx -> writes.handle(request, tx));
+            case Route.MovesMoney money -> money.handle(request);
+            case Route.Downloads d -> throw new IllegalStateException(route.endpoint() + " answers with a file, which no envelope holds");
+        };
     }
 
     /** Which dialect, by the version asked for; a version of ours is taken, noted and told back, and means nothing yet. */
@@ -293,6 +322,9 @@ public final class Api {
     }
 
     private ApiResponse refusal(ApiException e, Exchange exchange) {
+        if (exchange.enveloped) {
+            return envelope.failure(exchange.caller, e.status(), e.body(exchange.requestId), e.headers());
+        }
         ObjectNode body = linked(exchange.caller, tools.shapes().shape(exchange.dialect, e.body(exchange.requestId)));
         return new ApiResponse(e.status(), Json.write(body), e.headers(), 0);
     }

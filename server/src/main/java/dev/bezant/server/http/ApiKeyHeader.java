@@ -4,6 +4,7 @@ import dev.bezant.server.kernel.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the key out of {@code Authorization}: as a bearer token, or as the user name of HTTP Basic, which is how curl sends it.
@@ -28,6 +29,30 @@ final class ApiKeyHeader {
             case "basic" -> Secret.of(userName(rest));
             default -> throw new ApiException(ErrorCode.INVALID_API_KEY, null, "Unknown Authorization scheme. Send 'Authorization: Bearer sk_...'.");
         };
+    }
+
+    /**
+     * Both halves of {@code Authorization: Bearer public:secret}, or of {@code X-API-Key: public:secret}.
+     *
+     * @see "docs/protocols/corefy-integration-api.md, section 1"
+     */
+    static Pair readPair(RawRequest raw) {
+        String header = raw.header("Authorization");
+        String pair = header == null || header.isBlank() ? raw.header("X-API-Key") : bearer(header.strip());
+        int colon = pair == null ? -1 : pair.strip().indexOf(':');
+        if (pair == null || colon <= 0 || colon == pair.strip().length() - 1 || pair.strip().chars().anyMatch(Character::isWhitespace)) {
+            throw new ApiException(ErrorCode.INVALID_API_KEY, null, "You did not provide a pair of API keys. Send both as 'Authorization: Bearer"
+                    + " pk_...:sk_...', the public key first, with a colon and no space between them.")
+                    .header("WWW-Authenticate", "Bearer realm=\"Bezant\"");
+        }
+        return new Pair(Secret.of(pair.strip().substring(0, colon)), Secret.of(pair.strip().substring(colon + 1)));
+    }
+
+    /** The halves as sent: the public one is in no log either, as whoever mixes them up would put the secret there. */
+    record Pair(Secret publicKey, Secret secretKey) {}
+
+    private static @Nullable String bearer(String header) {
+        return header.regionMatches(true, 0, "bearer ", 0, 7) ? header.substring(7) : null;
     }
 
     private static String userName(String base64) {

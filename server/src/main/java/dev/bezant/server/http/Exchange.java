@@ -15,6 +15,8 @@ final class Exchange {
     String pattern = "unknown";
     String path = "unknown";
     String ip;
+    /** Whether it is spoken to otherwise than the rest of the API; see {@link Envelope}. */
+    boolean enveloped;
     Dialect dialect = Dialect.NATIVE;
     @Nullable String version;
     @Nullable Caller caller;

@@ -152,7 +152,7 @@ public final class HttpServer implements AutoCloseable {
         PageResponse page = failure == null && reply == null ? page(raw) : null;
         if (reply != null) {
             response.status(reply.status());
-            response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+            response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
             response.send(reply.text().getBytes(StandardCharsets.UTF_8));
         } else if (page != null) {
             send(response, page);

@@ -67,6 +67,11 @@ public final class Params {
         return new Params(values, false, "");
     }
 
+    /** Parameters that a feature makes up itself: maps, lists, String, Long, BigDecimal, Boolean, null. */
+    public static Params of(Map<String, ? extends @Nullable Object> values) {
+        return ofJson(new LinkedHashMap<>(values));
+    }
+
     public static Params empty() {
         return ofForm(new LinkedHashMap<>());
     }
@@ -184,6 +189,23 @@ public final class Params {
                     "Invalid " + at(name) + ": the number is out of range.");
         }
         return whole.longValueExact();
+    }
+
+    /**
+     * A decimal number, written as a number or as text; exactly as written, never rounded. Null if absent or unset.
+     *
+     * @throws ApiException 400 if it is something else, or has more than 20 digits or an exponent
+     */
+    public @Nullable BigDecimal decimal(String name) {
+        Object value = take(name);
+        if (value == null || blank(value)) {
+            return null;
+        }
+        String text = value instanceof String given ? given : value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+        if (value instanceof Boolean || text.length() > 22 || !text.matches("-?[0-9]{1,20}(\\.[0-9]{1,20})?")) {
+            throw ApiException.invalid(at(name), "Invalid decimal: " + at(name) + " is " + shown(value) + ", expected a number such as \"100.00\".");
+        }
+        return new BigDecimal(text);
     }
 
     private BigInteger whole(String name, Object value) {

@@ -20,7 +20,8 @@ public record Permissions(boolean all, Map<String, Level> levels) {
 
     /** Every family there is: the first segment of the paths, but for those that belong to another one. */
     public static final List<String> FAMILIES = List.of("account", "balance", "charges", "customers", "disputes", "events", "files",
-            "payment_intents", "payment_methods", "payouts", "provider_logs", "refunds", "request_logs", "setup_intents", "webhook_endpoints");
+            "integrations", "payment_intents", "payment_methods", "payouts", "provider_logs", "refunds", "request_logs", "setup_intents",
+            "webhook_endpoints");
 
     /** Of a secret key. */
     public static final Permissions ALL = new Permissions(true, Map.of());

@@ -1,5 +1,6 @@
 package dev.bezant.server.http;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @see "docs/protocols/payments-api.md, sections 1.1 and 1.8"
  */
 public final class RateLimits {
+    /** Where payments are written and read. */
+    private static final List<String> PAYMENTS = List.of("/payment_intents", "/payment-intent", "/confirm-payment", "/payment-status");
+
     private final Buckets buckets;
     private final boolean countsReads;
 
@@ -26,7 +30,7 @@ public final class RateLimits {
      */
     Map<String, String> check(Caller caller, String method, String path) {
         Map<String, String> told = take(caller, caller.limitRequests(), "all", ErrorCode.RATE_LIMIT, "requests");
-        if (!path.contains("/payment_intents") || !(countsReads || method.equals("POST"))) {
+        if (PAYMENTS.stream().noneMatch(path::contains) || !(countsReads || method.equals("POST"))) {
             return told;
         }
         // The headers tell the tighter one.

@@ -28,6 +28,11 @@ public record RawRoute(String pattern, Handler handler) {
         }
     }
 
-    /** @param text of the answer's body, plain */
-    public record RawReply(int status, String text) {}
+    /** @param text of the answer's body */
+    public record RawReply(int status, String text, String contentType) {
+        /** Plain text. */
+        public RawReply(int status, String text) {
+            this(status, text, "text/plain; charset=utf-8");
+        }
+    }
 }

@@ -55,7 +55,7 @@ public record CardDetails(Secret number, int expMonth, int expYear, @Nullable Se
      *
      * @throws ApiException 402 invalid_expiry_month or invalid_expiry_year
      */
-    static YearMonth expiry(long month, long year, Instant now) {
+    public static YearMonth expiry(long month, long year, Instant now) {
         if (month < 1 || month > 12) {
             throw new ApiException(ErrorCode.INVALID_EXPIRY_MONTH, "exp_month", "Your card's expiration month is invalid.");
         }

@@ -64,24 +64,65 @@ public final class Inbound implements AutoCloseable {
 
     private RawReply take(RawMessage message) {
         Optional<ProviderAccount> found = account(message);
-        if (found.isEmpty() || !(connectors.of(found.get()) instanceof TellsByNotice provider)) {
+        if (found.isEmpty() || !(connectors.of(found.get()) instanceof TellsByNotice)) {
             return new RawReply(404, "No provider account takes notices here");
         }
-        ProviderAccount account = found.get();
+        return switch (take(found.get(), message)) {
+            case STORED -> new RawReply(200, "ok");
+            case TOO_LARGE -> new RawReply(413, "The notice is larger than " + BODY_BYTES_MAX + " bytes");
+            case REFUSED -> new RawReply(401, "The notice is not provably the provider's");
+        };
+    }
+
+    /** What became of a notice. */
+    public enum Taken {
+        STORED,
+        TOO_LARGE,
+        /** Nothing shows that it is the provider's. */
+        REFUSED
+    }
+
+    /** Takes a notice for a provider account; one that is not genuine is noted as such. */
+    public Taken take(ProviderAccount account, RawMessage message) {
         if (message.body().length > BODY_BYTES_MAX) {
-            return new RawReply(413, "The notice is larger than " + BODY_BYTES_MAX + " bytes");
+            return Taken.TOO_LARGE;
         }
         try {
-            Notice notice = provider.read(message.body(), message.header());
-            store.add(account, notice);
-            return new RawReply(200, "ok");
+            store.add(account, read(account, message));
+            return Taken.STORED;
         } catch (TellsByNotice.NotGenuine e) {
             if (refused.computeIfAbsent(account.id(), id -> new AtomicInteger()).incrementAndGet() <= REFUSED_MAX) {
                 store.refuse(account, String.valueOf(e.getMessage()));
                 LOG.atWarn().addKeyValue("provider_account", account.id()).addKeyValue("reason", e.getMessage()).log("A notice was refused");
             }
-            return new RawReply(401, "The notice is not provably the provider's");
+            return Taken.REFUSED;
         }
+    }
+
+    /** Whether a notice is genuine, seen with a provider account's secret. */
+    public boolean isGenuine(ProviderAccount account, RawMessage message) {
+        try {
+            read(account, message);
+            return true;
+        } catch (TellsByNotice.NotGenuine e) {
+            return false;
+        }
+    }
+
+    /** Which payment a genuine notice is about, by our reference; empty where it does not tell. */
+    public Optional<String> reference(ProviderAccount account, RawMessage message) {
+        try {
+            return Optional.ofNullable(read(account, message).reference());
+        } catch (TellsByNotice.NotGenuine e) {
+            return Optional.empty();
+        }
+    }
+
+    private Notice read(ProviderAccount account, RawMessage message) throws TellsByNotice.NotGenuine {
+        if (connectors.of(account) instanceof TellsByNotice provider) {
+            return provider.read(message.body(), message.header());
+        }
+        throw new TellsByNotice.NotGenuine("The provider tells nothing by itself");
     }
 
     private Optional<ProviderAccount> account(RawMessage message) {
