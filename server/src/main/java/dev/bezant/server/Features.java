@@ -38,6 +38,7 @@ import dev.bezant.server.method.PaymentMethods;
 import dev.bezant.server.method.SupportedMethods;
 import dev.bezant.server.openapi.ApiDescription;
 import dev.bezant.server.ops.Jobs.Job;
+import dev.bezant.server.partner.PartnerFeature;
 import dev.bezant.server.payment.CardVault;
 import dev.bezant.server.payment.PaymentFeature;
 import dev.bezant.server.payment.PaymentSettings;
@@ -86,6 +87,7 @@ final class Features implements AutoCloseable {
     private final ApiDescription description;
     private final List<PageRoute> pages;
     private final Inbound inbound;
+    private final List<RawRoute> doors;
 
     /**
      * What features stand on.
@@ -165,7 +167,7 @@ final class Features implements AutoCloseable {
         webhooks = new WebhookFeature(new WebhookFeature.Tools(database, vault, events, new Audit(ids), shapes, ground.webhooks(), ground.metrics(),
                 ids, clock));
 
-        List<Route> routes = Api.routes(
+        List<Route> ours = Api.routes(
                 customerRoutes.routes(),
                 new PaymentMethodRoutes(database, methods, customers, events, clock).routes(),
                 payments.routes(settle.sender()),
@@ -180,11 +182,14 @@ final class Features implements AutoCloseable {
                 webhooks.routes(),
                 requests.routes(idempotency),
                 providerLog.routes());
+        var partner = new PartnerFeature(new PartnerFeature.Tools(database, idempotency, connectors, ground.providerAccounts(), methods, clock));
+        List<Route> routes = Api.routes(ours, partner.routes(ours));
         api = new Api(routes, new Api.Tools(ground.keyring(), idempotency, expansion, shapes, ground.limits(), ground.exposure(),
-                requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock));
+                requests.journal().and(ground.journal().apply(routes)), ground.metrics(), ids, clock), partner.envelope());
         description = new ApiDescription(routes);
         pages = Stream.concat(payments.pageRoutes().stream(), description.pages().stream()).toList();
         inbound = new Inbound(database, connectors, ground.providerAccounts(), settler, payouts, ids);
+        doors = Stream.concat(inbound.routes().stream(), partner.doors(inbound).stream()).toList();
     }
 
     Api api() {
@@ -192,7 +197,7 @@ final class Features implements AutoCloseable {
     }
 
     List<RawRoute> doors() {
-        return inbound.routes();
+        return doors;
     }
 
     List<PageRoute> pages() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ class BadInputTest {
     private static final Pattern REPEATED = Pattern.compile("<(.+?)\\*(\\d+)>");
     private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
     private static final Pattern NAME = Pattern.compile("\\$([a-z_]+)");
+    private static final String PARTNERS = "/api/integrations/corefy/";
     private static final Pattern CARD_NUMBER = Pattern.compile("(?:\\d[ -]?){12,}\\d");
 
     private PaymentWorld world;
@@ -71,17 +73,24 @@ class BadInputTest {
     void is_refused(Case wrong) {
         RawHttp.Response answer = send(wrong);
 
-        assertThat(answer.error()).as(answer.body()).isEqualTo(named(wrong.expected()));
+        boolean partners = wrong.path().startsWith(PARTNERS);
+        assertThat(partners ? partnersError(answer) : answer.error()).as(answer.body()).isEqualTo(named(wrong.expected()));
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.header("Request-Id")).matches("req_[0-9A-Za-z]{20}");
-        assertThat(answer.json().at("/error/request_id").asString()).isEqualTo(answer.header("Request-Id"));
+        assertThat(answer.json().at(partners ? "/request_id" : "/error/request_id").asString()).isEqualTo(answer.header("Request-Id"));
         assertThat(answer.header("Server-Timing")).startsWith("total;dur=");
-        String message = answer.json().at("/error/message").asString();
+        String message = answer.json().at(partners ? "/message" : "/error/message").asString();
         assertThat(message).isNotBlank().doesNotContainPattern(CARD_NUMBER);
-        assertThat(String.valueOf(answer.json().at("/error/param"))).doesNotContainPattern(CARD_NUMBER);
+        assertThat(String.valueOf(partners ? answer.json().path("details") : answer.json().at("/error/param"))).doesNotContainPattern(CARD_NUMBER);
         for (String option : wrong.options()) {
             checkAnswer(option, answer, message);
         }
+    }
+
+    /** {@code 400 validation_error amount,currency}. */
+    private static String partnersError(RawHttp.Response answer) {
+        String fields = String.join(",", new TreeSet<>(answer.json().path("details").propertyNames()));
+        return answer.status() + " " + answer.json().path("error_code").asString() + " " + (fields.isEmpty() ? "-" : fields);
     }
 
     private static void checkAnswer(String option, RawHttp.Response answer, String message) {
@@ -98,7 +107,7 @@ class BadInputTest {
         var head = new StringBuilder();
         head.append(wrong.method()).append(' ').append(repeated(named(wrong.path()))).append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         var headers = new LinkedHashMap<String, String>();
-        headers.put("Authorization", "Bearer " + PaymentWorld.SECRET);
+        headers.put("Authorization", "Bearer " + (wrong.path().startsWith(PARTNERS) ? PaymentWorld.pair(PaymentWorld.SECRET) : PaymentWorld.SECRET));
         if (!wrong.body().isEmpty()) {
             headers.put("Content-Type", wrong.body().startsWith("{") || wrong.body().startsWith("json:") ? "application/json" : "application/x-www-form-urlencoded");
         }
@@ -130,6 +139,8 @@ class BadInputTest {
             case "publishable" -> "Bearer " + PaymentWorld.PUBLISHABLE;
             case "stranger" -> "Bearer " + PaymentWorld.STRANGER;
             case "live" -> "Bearer " + PaymentWorld.LIVE;
+            case "strangers-pair" -> "Bearer " + PaymentWorld.pair(PaymentWorld.STRANGER);
+            case "mixed-pair" -> "Bearer " + PaymentWorld.PUBLISHABLE + ":" + PaymentWorld.STRANGER;
             case "basic-unknown" -> "Basic " + Base64.getEncoder().encodeToString("sk_test_unknown:".getBytes(StandardCharsets.UTF_8));
             default -> key;
         };

@@ -494,7 +494,7 @@ public final class PaymentWorld implements AutoCloseable {
     public HttpResponse<String> raw(String method, String path, @Nullable String body, String key, String... headers) {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path.replace("[", "%5B").replace("]", "%5D")))
-                    .header("Authorization", "Bearer " + key)
+                    .header("Authorization", "Bearer " + (path.startsWith("/api/integrations/") ? pair(key) : key))
                     .header("Content-Type", body != null && body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded")
                     .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
             if (headers.length > 0) {
@@ -509,6 +509,11 @@ public final class PaymentWorld implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Both keys where a pair is wanted: the other half is the publishable one of the same account and mode. */
+    public static String pair(String key) {
+        return key.startsWith("sk_") && key.indexOf(':') < 0 ? key.replaceFirst("sk_", "pk_") + ":" + key : key;
     }
 
     /** Of all features. */
@@ -625,6 +630,8 @@ public final class PaymentWorld implements AutoCloseable {
             case PUBLISHABLE -> new Caller("acct_world", Mode.TEST, Caller.KeyKind.PUBLISHABLE, "key_2", "pk_test_...orld", Permissions.ALL, null, null);
             case STRANGER -> new Caller("acct_stranger", Mode.TEST, Caller.KeyKind.SECRET, "key_3", "sk_test_...nger", Permissions.ALL, null, null);
             case LIVE -> new Caller("acct_world", Mode.LIVE, Caller.KeyKind.SECRET, "key_4", "sk_live_...orld", Permissions.ALL, null, null);
+            case "pk_test_stranger" -> new Caller("acct_stranger", Mode.TEST, Caller.KeyKind.PUBLISHABLE, "key_5", "pk_test_...nger", Permissions.ALL, null, null);
+            case "pk_live_world" -> new Caller("acct_world", Mode.LIVE, Caller.KeyKind.PUBLISHABLE, "key_6", "pk_live_...orld", Permissions.ALL, null, null);
             default -> throw new ApiException(ErrorCode.INVALID_API_KEY, null, "Invalid API key");
         };
     }

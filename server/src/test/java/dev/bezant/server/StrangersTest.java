@@ -49,6 +49,8 @@ final class StrangersTest {
         ids.put("accounts", "acct_world");
         Answer kept = world.post("/v1/setup_intents", "payment_method=pm_card_visa&confirm=true&mandate_data[customer_acceptance][type]=offline");
         ids.put("mandates", String.valueOf(kept.text("/mandate")));
+        ids.put("status", String.valueOf(ids.get("payment_intents")));
+        ids.put("customer", customer);
         made("setup_intents", world.post("/v1/setup_intents", "payment_method=pm_card_visa"));
         made("listeners", world.post("/v1/listeners", "name=desk"));
         made("webhook_endpoints", world.post("/v1/webhook_endpoints", "url=http://127.0.0.1:9/hooks&enabled_events[]=*"));

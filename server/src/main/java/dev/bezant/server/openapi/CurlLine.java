@@ -22,7 +22,8 @@ final class CurlLine {
      */
     static String of(String method, String path, JsonNode operation, JsonNode example) {
         var line = new CurlLine(operation.path("requestBody").path("content").has(Operations.MULTIPART));
-        line.words.add("curl \"$BEZANT_URL" + path + "\" -u \"$BEZANT_SECRET_KEY:\"");
+        boolean pair = operation.path("security").path(0).has("keyPair");
+        line.words.add("curl \"$BEZANT_URL" + path + "\" " + (pair ? "-H \"Authorization: Bearer $PARTNER_KEYS\"" : "-u \"$BEZANT_SECRET_KEY:\""));
         boolean params = example.isObject() && !example.isEmpty();
         if (method.equals("DELETE") || (method.equals("POST") && !params)) {
             line.words.add("-X " + method);
@@ -30,7 +31,7 @@ final class CurlLine {
         if (method.equals("GET") && params) {
             line.words.add("-G");
         }
-        if (!operation.path("responses").path("200").path("content").has(Operations.JSON)) {
+        if (!Operations.success(operation).path("content").has(Operations.JSON)) {
             line.words.add("-O -J");
         }
         if (params) {

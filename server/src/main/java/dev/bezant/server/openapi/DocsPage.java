@@ -156,10 +156,10 @@ final class DocsPage {
     }
 
     private void answers(JsonNode operation) {
-        JsonNode success = operation.path("responses").path("200");
+        JsonNode success = Operations.success(operation);
         html.append("<h4>Answer</h4><p>").append(Prose.line(success.path("description").asString())).append(" ").append(shape(success)).append("</p>")
                 .append("<details><summary>Refusals</summary><ul class=\"statuses\">");
-        operation.path("responses").properties().stream().filter(response -> !response.getKey().equals("200")).forEach(response -> {
+        operation.path("responses").properties().stream().filter(response -> !response.getKey().startsWith("2")).forEach(response -> {
             JsonNode told = resolved(response.getValue());
             html.append("<li><strong>").append(response.getKey()).append("</strong> ")
                     .append(Prose.paragraphs(told.path("description").asString())).append("</li>");
@@ -185,7 +185,7 @@ final class DocsPage {
         JsonNode sent = place.method().equals("POST")
                 ? media.has("example") ? media.path("example") : media.path("examples").path("usual").path("value")
                 : queryExample(place.operation());
-        JsonNode answer = place.operation().path("responses").path("200").path("content").path(Operations.JSON).path("example");
+        JsonNode answer = Operations.success(place.operation()).path("content").path(Operations.JSON).path("example");
         String path = Operations.PLACEHOLDER.matcher(place.path()).replaceAll(found -> Matcher.quoteReplacement(
                 answer.path(found.group(1)).asString(answer.path("data").path(0).path(found.group(1)).asString(found.group(1).toUpperCase(Locale.ROOT)))));
         html.append(pre(CurlLine.of(place.method(), path, place.operation(), sent)));

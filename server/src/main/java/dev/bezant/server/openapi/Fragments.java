@@ -31,6 +31,15 @@ record Fragments(ObjectNode common, List<Fragment> resources) {
             return written.path("operations").path(endpoint) instanceof ObjectNode operation ? Optional.of(operation) : Optional.empty();
         }
 
+        /** What its answers and failures are put into where they are not as the rest of the API's. */
+        JsonNode envelope() {
+            return written.path("envelope");
+        }
+
+        boolean enveloped() {
+            return envelope().isObject();
+        }
+
         JsonNode schemas() {
             return written.path("schemas");
         }

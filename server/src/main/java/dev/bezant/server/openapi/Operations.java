@@ -45,12 +45,12 @@ final class Operations {
         if (!post) {
             query(params, written.path("example")).forEach(parameters::add);
         }
-        headers(post).forEach(parameters::add);
+        headers(post, of).forEach(parameters::add);
         if (post) {
             operation.set("requestBody", body(route, params, written));
         }
-        operation.set("responses", responses.of(route, written));
-        operation.set("security", security(route));
+        operation.set("responses", responses.of(route, written, of));
+        operation.set("security", of.enveloped() ? Json.array(List.of(Json.object().set("keyPair", Json.array()))) : security(route));
         operation.put("x-permission", route.family() + (post || route.method().equals("DELETE") ? ":write" : ":read"));
         operation.set("x-key-kinds", Json.texts(publishable(route) ? List.of("secret", "restricted", "publishable") : List.of("secret", "restricted")));
         operation.put("x-idempotent-with-key", post);
@@ -61,20 +61,28 @@ final class Operations {
         return operation;
     }
 
+    /** What an operation answers when it did what was asked. */
+    static JsonNode success(JsonNode operation) {
+        JsonNode responses = operation.path("responses");
+        return responses.has("200") ? responses.path("200") : responses.path("201");
+    }
+
     /** {@code card.networks} as it is sent: {@code card[networks]}. */
     private static String bracketed(String dotPath) {
         String[] steps = dotPath.split("\\.");
         return steps[0] + Arrays.stream(steps).skip(1).map(step -> "[" + step + "]").collect(Collectors.joining());
     }
 
-    /** The endpoint's own parameters, those of the groups it names, and {@code expand}, which everything has. */
+    /** The endpoint's own parameters, those of the groups it names, and {@code expand}, which everything of our own has. */
     private ObjectNode params(ObjectNode written, Fragment of) {
         ObjectNode all = Json.object();
         if (written.path("params").isObject()) {
             all.setAll((ObjectNode) written.path("params"));
         }
         written.path("with").forEach(group -> all.setAll(group(group.stringValue(), of)));
-        all.setAll(group("expand", of));
+        if (!of.enveloped()) {
+            all.setAll(group("expand", of));
+        }
         ObjectNode schema = Json.object();
         schema.set("params", all);
         return Shorthand.schema(schema);
@@ -130,8 +138,9 @@ final class Operations {
         });
     }
 
-    private static Stream<ObjectNode> headers(boolean post) {
-        return Stream.concat(post ? Stream.of("IdempotencyKey") : Stream.empty(), Stream.of("StripeVersion", "PaymentsVersion"))
+    private static Stream<ObjectNode> headers(boolean post, Fragment of) {
+        Stream<String> versions = of.enveloped() ? Stream.empty() : Stream.of("StripeVersion", "PaymentsVersion");
+        return Stream.concat(post ? Stream.of("IdempotencyKey") : Stream.empty(), versions)
                 .map(name -> Json.object().put("$ref", "#/components/parameters/" + name));
     }
 

@@ -4,10 +4,13 @@ import dev.bezant.server.http.ErrorCode;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.openapi.ErrorCatalogue.Code;
+import dev.bezant.server.openapi.Fragments.Fragment;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +33,10 @@ final class Responses {
     }
 
     /** Every status that an operation can be answered with. */
-    ObjectNode of(Route route, ObjectNode written) {
+    ObjectNode of(Route route, ObjectNode written, Fragment of) {
+        if (of.enveloped()) {
+            return enveloped(route, written, of.envelope());
+        }
         var refused = new TreeMap<Integer, List<Code>>();
         codes(route, written).forEach(code -> {
             List<Code> ofStatus = refused.computeIfAbsent(code.status(), status -> new ArrayList<>());
@@ -46,6 +52,26 @@ final class Responses {
         }
         ObjectNode responses = Json.object();
         responses.setAll(all);
+        return responses;
+    }
+
+    /** Of endpoints whose failures are not as the rest of the API's: the codes of all, of those that are posted to, of those with an id, its own. */
+    private ObjectNode enveloped(Route route, ObjectNode written, JsonNode envelope) {
+        var codes = new TreeMap<String, Set<String>>();
+        Stream.of(envelope.path("codes"), route.method().equals("POST") ? envelope.path("posts") : Json.object(),
+                        Operations.PLACEHOLDER.matcher(route.pattern()).find() ? envelope.path("placed") : Json.object(), written.path("codes"))
+                .flatMap(some -> some.properties().stream())
+                .forEach(status -> status.getValue().forEach(code ->
+                        codes.computeIfAbsent(status.getKey(), it -> new LinkedHashSet<>()).add(code.stringValue())));
+        ObjectNode responses = Json.object();
+        responses.set(written.path("status").asString("200"), success(route, written));
+        codes.forEach((status, names) -> {
+            ObjectNode refusal = responses.putObject(status);
+            refusal.put("description", of(Integer.parseInt(status)) + "\n\n" + names.stream().map(name -> "- `" + name + "`").collect(Collectors.joining("\n")));
+            refusal.set("headers", references("RequestId"));
+            refusal.putObject("content").putObject(Operations.JSON).putObject("schema").put("$ref", Shorthand.SCHEMAS + envelope.path("schema").stringValue());
+            refusal.set("x-error-codes", Json.texts(List.copyOf(names)));
+        });
         return responses;
     }
 
@@ -164,6 +190,8 @@ final class Responses {
             case 403 -> "The key may not do this.";
             case 404 -> "Something that is named does not exist.";
             case 409 -> "Another request is at work on the same; try again.";
+            case 502 -> "The payment provider failed. Nothing was paid.";
+            case 504 -> "The payment provider did not answer: it is not known what became of it.";
             case 429 -> "Too many requests; come back after `Retry-After` seconds.";
             default -> "It did not work.";
         };

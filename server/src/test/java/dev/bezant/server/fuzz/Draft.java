@@ -38,7 +38,7 @@ final class Draft {
         this.path = path;
         this.params = params;
         headers.put("Host", "localhost");
-        headers.put("Authorization", "Bearer " + PaymentWorld.SECRET);
+        headers.put("Authorization", "Bearer " + (endpoint.contains(" /api/integrations/") ? PaymentWorld.pair(PaymentWorld.SECRET) : PaymentWorld.SECRET));
     }
 
     boolean hasBody() {

@@ -137,10 +137,17 @@ final class ValidRequests {
         return switch (name) {
             case "currency" -> CURRENCIES.get(random.nextInt(CURRENCIES.size()));
             case "number" -> random.nextBoolean() ? "4242424242424242" : "4000000000003220";
-            case "cvc" -> "123";
-            case "country" -> "LT";
-            case "email", "receipt_email" -> "ada@example.com";
-            case "return_url" -> "https://shop.example/return";
+            case "card_number" -> "4111111111111111";
+            case "card_expiry_month" -> "12";
+            case "card_expiry_year" -> "2035";
+            case "cvc", "card_cvv" -> "123";
+            case "amount" -> "12.00";
+            case "customer_id" -> known.any("customers", random);
+            case "payment_intent_id", "payment_id" -> known.any("payment_intents", random);
+            case "payment_method_id" -> known.any("payment_methods", random);
+            case "country", "billing_country" -> "LT";
+            case "email", "receipt_email", "customer_email" -> "ada@example.com";
+            case "return_url", "failure_url" -> "https://shop.example/return";
             // Nobody listens there; nothing is delivered in this test.
             case "url" -> "http://127.0.0.1:9/hooks";
             case "query" -> random.nextBoolean() ? "created>0" : "metadata['order']:'7'";

@@ -78,6 +78,8 @@ class ParametersTest {
         // One that can still be changed: in other states not everything is read.
         ids.put("/v1/payment_intents/", world.post("/v1/payment_intents", "amount=2000&currency=eur", "Idempotency-Key", "inspected").id());
         ids.put("/v1/idempotency_keys/", "inspected");
+        ids.put("/api/integrations/corefy/payment-status/", String.valueOf(ids.get("/v1/payment_intents/")));
+        ids.put("/api/integrations/corefy/customer/", customer);
         PaymentWorld.Answer kept = world.post("/v1/setup_intents", "payment_method=pm_card_visa&confirm=true&mandate_data[customer_acceptance][type]=offline");
         ids.put("/v1/mandates/", String.valueOf(kept.text("/mandate")));
         ids.put("/v1/setup_intents/", world.post("/v1/setup_intents", "").id());

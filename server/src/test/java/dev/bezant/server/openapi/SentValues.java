@@ -78,6 +78,7 @@ final class SentValues {
         String types = schema.path("type").toString();
         String text = value.toString();
         return (types.contains("string") && value instanceof String)
+                || (types.contains("number") && value instanceof Number)
                 || (types.contains("integer") && text.matches("[+-]?[0-9]+"))
                 || (types.contains("boolean") && List.of("true", "false").contains(text.toLowerCase(Locale.ROOT)));
     }
