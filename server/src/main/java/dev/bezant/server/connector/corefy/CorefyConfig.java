@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * @param payoutService the code of the service that pays out to cards, likewise
  * @param wholeAmounts whether the brand's services take no fractions
  * @param callsPerMinute the most that are sent to the private API
+ * @param readRetries how often reading is tried again; what moves money is not
  * @param timeout how long an answer is waited for
  * @param processingTimeMax the longest the platform works on a request after it has arrived; not published, 5 seconds by default
  */
@@ -39,12 +40,15 @@ record CorefyConfig(
         String payoutService,
         boolean wholeAmounts,
         int callsPerMinute,
+        int readRetries,
         Duration timeout,
         Duration processingTimeMax) {
     private static final String CURRENCY = "{currency}";
     private static final String CARD_SERVICE = "payment_card_" + CURRENCY + "_hpp";
     private static final String PAYOUT_SERVICE = "payment_card_" + CURRENCY;
     private static final int CALLS_PER_MINUTE = 600;
+    private static final int TIMEOUT_SECONDS_MAX = 300;
+    private static final int RETRIES_MAX = 9;
     private static final int CALLS_PER_MINUTE_MAX = 100_000;
 
     /** @throws IllegalArgumentException with every mistake */
@@ -84,6 +88,17 @@ record CorefyConfig(
         if (calls < 1 || calls > CALLS_PER_MINUTE_MAX) {
             mistakes.add("settings.calls_per_minute is " + calls + ", expected 1 to " + CALLS_PER_MINUTE_MAX);
         }
+        long seconds = settings.path("timeout_seconds").asLong(TIMEOUT_SECONDS_MAX);
+        long retries = settings.path("retry_count").asLong(0);
+        if (seconds < 1 || seconds > TIMEOUT_SECONDS_MAX) {
+            mistakes.add("settings.timeout_seconds is " + seconds + ", expected 1 to " + TIMEOUT_SECONDS_MAX);
+        }
+        if (retries < 0 || retries > RETRIES_MAX) {
+            mistakes.add("settings.retry_count is " + retries + ", expected 0 to " + RETRIES_MAX);
+        }
+        // Settling knows no longer wait than the standard one, so there is none.
+        Duration asked = Duration.ofSeconds(seconds);
+        Duration timeout = asked.compareTo(timeoutDefault) < 0 ? asked : timeoutDefault;
         long processing = settings.path("processing_time_max_ms").asLong(5000);
         if (processing < 0) {
             mistakes.add("settings.processing_time_max_ms is negative");
@@ -93,7 +108,7 @@ record CorefyConfig(
         }
         return new CorefyConfig(url, cardGateUrl, credentials.path("account_id").asString(), Secret.of(credentials.path("api_key").asString()),
                 callbackSecret == null ? null : Secret.of(callbackSecret), !account.livemode(), cardService, payoutService, flag(settings, "whole_amounts"),
-                (int) calls, timeoutDefault, Duration.ofMillis(processing));
+                (int) calls, (int) retries, timeout, Duration.ofMillis(processing));
     }
 
     /** @param currency upper-case */

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorefyConnector implements Connector, FindsByReference, PaysOut, TellsByNotice, TellsMethods {
     private static final int CONNECTIONS_MAX = 64;
+    private static final int READS_PERCENT = 30;
     private static final Obfuscator SHOWN = CorefyObfuscation.rules().build();
     /** No payment's reference, to see whether invoices may be looked for at all. */
     private static final String NOBODYS = "bezant-connection-test";
@@ -59,10 +60,24 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     private final Clock clock = Clock.systemUTC();
     private final dev.bezant.corefy.CorefyConfig settings;
     private final CorefyClient client;
+    /** Of the same account, for what may be asked again. */
+    private final CorefyClient reader;
 
     private CorefyConnector(CorefyConfig config, ProviderJournal.Line journal) {
         this.config = config;
-        this.settings = dev.bezant.corefy.CorefyConfig.builder()
+        // Both together keep to the account's limit: who only reads has to leave room.
+        int reads = config.readRetries() == 0 ? 0 : Math.max(1, config.callsPerMinute() * READS_PERCENT / 100);
+        this.settings = settings(config, Math.max(1, config.callsPerMinute() - reads), 0);
+        this.client = CorefyClient.of(settings);
+        this.reader = reads == 0 ? client : CorefyClient.of(settings(config, reads, config.readRetries()));
+        client.enableLogging(new JournalLogger(journal));
+        if (reader != client) {
+            reader.enableLogging(new JournalLogger(journal));
+        }
+    }
+
+    private static dev.bezant.corefy.CorefyConfig settings(CorefyConfig config, int callsPerMinute, int retries) {
+        return dev.bezant.corefy.CorefyConfig.builder()
                 .baseUrl(config.url())
                 .cardGateUrl(config.cardGateUrl())
                 .accountId(config.accountId())
@@ -70,7 +85,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
                 .callbackSecrets(config.callbackSecret() == null ? List.of() : List.of(SecretText.of(config.callbackSecret().reveal())))
                 .testMode(config.testMode())
                 .integerAmounts(config.wholeAmounts())
-                .callsPerMinute(config.callsPerMinute())
+                .callsPerMinute(callsPerMinute)
                 .integrator("Bezant")
                 .connection(ConnectionOptions.builder()
                         .connectTimeout(Duration.ofSeconds(10))
@@ -78,11 +93,9 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
                         .totalTimeout(config.timeout())
                         .maxConnections(CONNECTIONS_MAX)
                         .build())
-                // The payment path and settling decide what is tried again, not the client.
-                .retryCount(0)
+                // Of what moves money the payment path and settling decide what is tried again, not the client.
+                .retryCount(retries)
                 .build();
-        this.client = CorefyClient.of(settings);
-        client.enableLogging(new JournalLogger(journal));
     }
 
     /** @param timeout how long a provider's answer is waited for */
@@ -147,13 +160,13 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public Found find(Inquiry payment) {
         try {
-            Optional<PaymentInvoice> found = client.paymentInvoices().find(payment.reference());
+            Optional<PaymentInvoice> found = reader.paymentInvoices().find(payment.reference());
             if (found.isEmpty()) {
                 return new Found.Nothing();
             }
             String id = found.get().id();
             // A list tells less of what was begun than the invoice itself.
-            Outcome outcome = CorefyOutcomes.payment(client.paymentInvoices().get(id), payment, config.testMode());
+            Outcome outcome = CorefyOutcomes.payment(reader.paymentInvoices().get(id), payment, config.testMode());
             return switch (outcome) {
                 case Outcome.NotSent n -> new Found.Nothing();
                 case Outcome.Unknown(var reason) -> new Found.Unknown(reason);
@@ -248,7 +261,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public Outcome inquire(Inquiry payment) {
         try {
-            return CorefyOutcomes.payment(client.paymentInvoices().get(payment.providerId()), payment, config.testMode());
+            return CorefyOutcomes.payment(reader.paymentInvoices().get(payment.providerId()), payment, config.testMode());
         } catch (SdkException e) {
             return new Outcome.Unknown("Corefy could not be asked: " + CorefyOutcomes.reason(e));
         }
@@ -260,7 +273,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
             return Optional.of(List.of());
         }
         try {
-            PaymentInvoice invoice = client.paymentInvoices().get(providerId);
+            PaymentInvoice invoice = reader.paymentInvoices().get(providerId);
             // An invoice that does not tell its refunds is no answer.
             return Optional.ofNullable(invoice.refunds())
                     .map(refunds -> refunds.stream().map(refund -> CorefyOutcomes.refund(refund, invoice.currency(), currency)).toList());
@@ -324,7 +337,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public Optional<String> test() {
         try {
-            client.paymentInvoices().find(NOBODYS);
+            reader.paymentInvoices().find(NOBODYS);
             return Optional.empty();
         } catch (AuthenticationException e) {
             return Optional.of("Corefy refused the credentials (401): check account_id and api_key, and that they are of " + config.url().getHost());
@@ -338,6 +351,9 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public void close() {
         client.close();
+        if (reader != client) {
+            reader.close();
+        }
     }
 
     private static CallContext until(Deadline deadline) {
