@@ -89,6 +89,47 @@ class CommandLineTest {
     }
 
     @Test
+    void a_partner_gets_an_account_and_a_pair_of_keys() {
+        printed();
+        assertThat(run("create-api-key", "--partner-name", "Your Partner Name", "--key-name", "Corefy Integration Key")).as(err.toString()).isZero();
+        String pair = printed().strip();
+        assertThat(pair).matches("pk_your_partner_name_[0-9A-Za-z]{16}:sk_test_[0-9A-Za-z]{32}");
+        assertThat(err.toString()).contains("Your Partner Name (acct_", "Corefy Integration Key", "integrations:write").doesNotContain(pair.substring(pair.indexOf("sk_")));
+        assertThat(run("create-api-key", "--partner-name", "Your Partner Name", "--partner-code", "ypn", "--key-type", "production", "--scopes", "read")).isZero();
+        assertThat(printed().strip()).matches("pk_ypn_[0-9A-Za-z]{16}:sk_live_[0-9A-Za-z]{32}");
+        assertThat(run("create-api-key", "--partner-name", "Your Partner Name", "--scopes", "admin")).isZero();
+        printed();
+        run("keys", "list", "Your Partner Name");
+        String listed = printed();
+        assertThat(listed.lines()).hasSize(4);
+        assertThat(listed).contains("Corefy Integration Key", "integrations:write", "integrations:read", "all");
+        run("audit", "Your Partner Name");
+        assertThat(printed()).contains("key.create", "pk_your_partner_name_").doesNotContain(pair.substring(pair.indexOf("sk_")));
+    }
+
+    @Test
+    void a_rolled_pair_is_a_pair_of_the_same_partner() {
+        run("create-api-key", "--partner-name", "Shop");
+        printed();
+        run("keys", "list", "Shop");
+        assertThat(run("keys", "roll", printed().lines().skip(1).findFirst().orElseThrow().split(" ")[0])).isZero();
+        assertThat(printed().strip()).matches("pk_shop_[0-9A-Za-z]{16}:sk_test_[0-9A-Za-z]{32}");
+    }
+
+    @Test
+    void wrong_terms_of_a_pair_are_told_with_what_was_expected() {
+        assertThat(run("create-api-key", "--key-type", "live")).isEqualTo(2);
+        assertThat(err.toString()).contains("'live'", "production");
+        assertThat(run("create-api-key", "--scopes", "read,delete")).isEqualTo(2);
+        assertThat(err.toString()).contains("'delete'", "read, write, admin");
+        assertThat(run("create-api-key", "--partner-name", "\u2603")).isEqualTo(1);
+        assertThat(run("create-api-key", "--partner-code", "No Such Code")).isEqualTo(1);
+        printed();
+        run("accounts", "list");
+        assertThat(printed().lines()).hasSize(1);
+    }
+
+    @Test
     void wrong_terms_of_a_key_are_told_with_what_was_expected() {
         run("accounts", "create", "Shop");
         assertThat(run("keys", "create", "Shop", "--allow", "charge:read")).isEqualTo(2);

@@ -50,6 +50,7 @@ public final class CommandLineTree {
         root.addSubcommand(new ServeCommand(factory));
         root.addSubcommand(new AccountsCommand());
         root.addSubcommand(new KeysCommand());
+        root.addSubcommand(new CreateApiKeyCommand(factory));
         root.addSubcommand(new ProvidersCommand(factory));
         root.addSubcommand(new LogsCommand());
         root.addSubcommand(new DisputesCommand(factory));

@@ -35,7 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Quickstart {
     static final String FILE = "quickstart.env";
-    private static final String NAME = "quickstart";
+    static final String NAME = "quickstart";
+    /** How the simulator's provider accounts are named. */
+    static final String SIMULATOR = "sandbox";
     static final String SECRET_KEY = "BEZANT_SECRET_KEY";
     private static final String PUBLISHABLE_KEY = "BEZANT_PUBLISHABLE_KEY";
     /** The default order; a provider that is not here comes after them. */
@@ -75,6 +77,13 @@ final class Quickstart {
                 .forEach(it -> connect(account, it));
     }
 
+    /** Tells other accounts that pay at the sandbox where it is now. */
+    void refresh(List<SandboxApi.Account> sandboxAccounts) {
+        accounts.list().stream().filter(account -> !account.name().equals(NAME)).forEach(account -> sandboxAccounts.stream()
+                .filter(sandbox -> connected(account, sandbox).isPresent())
+                .forEach(sandbox -> connect(account, sandbox)));
+    }
+
     /** Writes the file anew, with the keys it has had, or new ones. */
     void writeFile(Account account, String url, Optional<SandboxProcess> sandbox) {
         Map<String, String> known = ShellVariables.read(Optional.ofNullable(data.readOrNull(FILE)).orElse(""));
@@ -91,12 +100,10 @@ final class Quickstart {
     }
 
     private void connect(Account account, SandboxApi.Account sandbox) {
-        Optional<Entry> connected = providers.list(account.id()).stream()
-                .filter(it -> it.account().provider().equals(sandbox.provider()) && it.account().name().equals("sandbox") && !it.account().livemode())
-                .findFirst();
+        Optional<Entry> connected = connected(account, sandbox);
         if (connected.isEmpty()) {
             ObjectNode settings = at(sandbox, Json.texts(STAND_INS));
-            providers.add(Actor.SERVER, account.id(), new Draft(Mode.TEST, sandbox.provider(), "sandbox", settings, sandbox.credentials()));
+            providers.add(Actor.SERVER, account.id(), new Draft(Mode.TEST, sandbox.provider(), SIMULATOR, settings, sandbox.credentials()));
             return;
         }
         var present = connected.get().account();
@@ -107,6 +114,12 @@ final class Quickstart {
         if (!present.credentials().equals(sandbox.credentials())) {
             providers.changeCredentials(Actor.SERVER, account.id(), present.id(), sandbox.credentials());
         }
+    }
+
+    private Optional<Entry> connected(Account account, SandboxApi.Account sandbox) {
+        return providers.list(account.id()).stream()
+                .filter(it -> it.account().provider().equals(sandbox.provider()) && it.account().name().equals(SIMULATOR) && !it.account().livemode())
+                .findFirst();
     }
 
     /** Where the sandbox is now, and where it takes evidence about disputes, which Cardinity itself does not. */

@@ -75,6 +75,7 @@ final class Serve {
         migrate(database);
         Platform platform = Platform.of(settings, data.path(), database);
         Composition composition = factory.compose(platform);
+        Optional<CorefyAccount> corefy = CorefyAccount.of(settings, composition.connectors());
 
         var quickstart = new Quickstart(data, platform, composition.providers());
         Account account = quickstart.account();
@@ -83,7 +84,9 @@ final class Serve {
             if (account != null) {
                 quickstart.connect(account, it.api().defaultAccounts(), composition.connectors());
             }
+            quickstart.refresh(it.api().defaultAccounts());
         });
+        corefy.ifPresent(it -> it.connect(platform.accounts().list(), composition.providers()));
 
         RunningServer server = composition.start();
         open.add(() -> server.drainAndStop(Duration.ofSeconds(settings.get(Settings.DRAIN_SECONDS))));

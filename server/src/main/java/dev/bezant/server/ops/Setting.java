@@ -40,7 +40,7 @@ public record Setting<T>(
     }
 
     static Setting<Boolean> flag(String key, boolean standard, String meaning) {
-        return new Setting<>(key, String.valueOf(standard), "true or false", false, meaning, text -> switch (text) {
+        return new Setting<>(key, String.valueOf(standard), "true or false", false, meaning, text -> switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> Optional.empty();
@@ -60,6 +60,21 @@ public record Setting<T>(
                 text -> text.isEmpty() || isOrigin(text) ? Optional.of(text) : Optional.empty());
     }
 
+    /** An http or https address, which may have a path; or nothing. */
+    static Setting<String> address(String key, String meaning) {
+        return new Setting<>(key, "", "an http or https address such as https://api.corefy.com", false, meaning, text -> {
+            try {
+                URI uri = URI.create(text);
+                boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                return text.isEmpty() || (web && uri.getHost() != null && uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null)
+                        ? Optional.of(text)
+                        : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
     /** Several values, with commas between them. */
     static <E> Setting<List<E>> list(String key, String expected, String meaning, Function<String, Optional<E>> parse) {
         return new Setting<>(key, "", expected, false, meaning, text -> {
@@ -68,9 +83,10 @@ public record Setting<T>(
         });
     }
 
-    /** How the environment names it: {@code BEZANT_SERVER_PORT}. */
+    /** How the environment names it: {@code BEZANT_SERVER_PORT}, and {@code COREFY_API_KEY} as everybody who speaks to Corefy names it. */
     public String environmentName() {
-        return "BEZANT_" + key.toUpperCase(Locale.ROOT).replace('.', '_');
+        String word = key.toUpperCase(Locale.ROOT).replace('.', '_');
+        return key.startsWith("corefy.") ? word : "BEZANT_" + word;
     }
 
     static boolean isOrigin(String text) {

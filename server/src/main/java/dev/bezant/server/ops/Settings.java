@@ -98,6 +98,23 @@ public final class Settings {
             "How often a provider account is asked for disputes, in seconds.");
     public static final Setting<Integer> DISPUTE_TEST_POLL_SECONDS = Setting.whole("disputes.test_poll_seconds", 5, 1, 86_400,
             "The same for provider accounts of test mode.");
+    public static final Setting<String> COREFY_API_KEY = Setting.secret("corefy.api_key",
+            "The API key of the account at Corefy that is used where an account here has none of its own.");
+    public static final Setting<String> COREFY_SECRET_KEY = Setting.secret("corefy.secret_key",
+            "Its secret key: what callbacks are signed with where corefy.webhook_secret does not say otherwise.");
+    public static final Setting<String> COREFY_CLIENT_KEY = Setting.text("corefy.client_key", "", "The id of the commerce account, such as coma_...");
+    public static final Setting<String> COREFY_BASE_URL = Setting.address("corefy.base_url",
+            "Corefy's API with its path, if it has one; by default https://api.corefy.com, in sandbox mode https://api.sandbox.corefy.com.");
+    public static final Setting<String> COREFY_CARDGATE_URL = Setting.address("corefy.cardgate_url", "Where cards are sent; Corefy tells it with the account.");
+    public static final Setting<String> COREFY_WEBHOOK_SECRET = Setting.secret("corefy.webhook_secret", "What callbacks are signed with.");
+    public static final Setting<Integer> COREFY_TIMEOUT_SECONDS =
+            Setting.whole("corefy.timeout_seconds", 30, 5, 120, "How long an answer of Corefy is waited for, in seconds.");
+    public static final Setting<Integer> COREFY_RETRY_COUNT = Setting.whole("corefy.retry_count", 3, 0, 9,
+            "How often reading from Corefy is tried again; what moves money is never sent again, but looked for.");
+    public static final Setting<Integer> COREFY_RATE_LIMIT_PER_MINUTE =
+            Setting.whole("corefy.rate_limit_per_minute", 600, 1, 1000, "The most calls to Corefy's API per minute.");
+    public static final Setting<Boolean> COREFY_SANDBOX_MODE = Setting.flag("corefy.sandbox_mode", false,
+            "Whether that account is for test mode; else it is for real payments.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",
             "A directory; the server stops at a named place of a payment while a file of that name lies there. For crash tests alone.");
     public static final Setting<LogFormat> LOG_FORMAT =
@@ -107,8 +124,10 @@ public final class Settings {
     /** In the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(HOST, PORT, PUBLIC_URL, TRUSTED_PROXIES, PLAIN_LIVE, ORIGINS, DRAIN_SECONDS, DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD,
             DATABASE_CONNECTIONS, REDIS_URL, RATE_LIMITS_COUNT_READS, SANDBOX_ENABLED, SANDBOX_PORT, SEND_WINDOW_MS, PROVIDER_TIMEOUT_MS, CHALLENGE_MINUTES,
-            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, PROVIDER_LOG_KEEP, PROVIDER_LOG_DAYS, AVAILABLE_DAYS, DISPUTE_POLL_SECONDS,
-            DISPUTE_TEST_POLL_SECONDS, CHECKPOINTS, LOG_FORMAT, LOG_LEVEL);
+            AUTHORIZATION_DAYS, WEBHOOK_TIMEOUT_MS, WEBHOOK_PRIVATE_ADDRESSES, REQUEST_LOG_KEEP, REQUEST_LOG_DAYS, PROVIDER_LOG_KEEP, PROVIDER_LOG_DAYS, AVAILABLE_DAYS,
+            DISPUTE_POLL_SECONDS, DISPUTE_TEST_POLL_SECONDS, COREFY_API_KEY, COREFY_SECRET_KEY, COREFY_CLIENT_KEY, COREFY_BASE_URL, COREFY_CARDGATE_URL,
+            COREFY_WEBHOOK_SECRET, COREFY_TIMEOUT_SECONDS, COREFY_RETRY_COUNT, COREFY_RATE_LIMIT_PER_MINUTE, COREFY_SANDBOX_MODE, CHECKPOINTS, LOG_FORMAT,
+            LOG_LEVEL);
 
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("(?i)((?:password|sslpassword)=)[^&]*|(?<=//)[^/@]*:[^/@]*(?=@)");
 
