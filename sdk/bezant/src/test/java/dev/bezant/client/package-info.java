@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bezant.client;
+
+import org.jspecify.annotations.NullMarked;
