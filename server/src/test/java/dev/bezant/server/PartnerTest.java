@@ -116,6 +116,17 @@ final class PartnerTest {
     }
 
     @Test
+    void a_payer_without_a_card_is_sent_to_his_bank() {
+        Answer intent = ok(201, post("payment-intent/", "{\"amount\":\"15.00\",\"currency\":\"EUR\",\"payment_method\":\"ideal\","
+                + "\"customer_email\":\"customer@example.com\",\"return_url\":\"https://yoursite.com/success\"}"));
+        Answer waiting = ok(200, post("confirm-payment/", "{\"payment_intent_id\":\"" + data(intent, "id") + "\"}"));
+        assertThat(data(waiting, "status")).as(waiting.body().toString()).isEqualTo("requires_action");
+        assertThat(data(waiting, "payment_method")).isEqualTo("ideal");
+        assertThat(waiting.text("/data/redirect_url")).startsWith(world.url());
+        assertThat(waiting.text("/data/card")).isNull();
+    }
+
+    @Test
     void a_saved_card_pays() {
         Answer customer = ok(201, post("customer/", """
                 {"email": "customer@example.com", "name": "John Doe", "phone": "+1234567890", "address_line1": "123 Main St", "city": "Anytown",

@@ -7,6 +7,7 @@ import dev.bezant.server.account.StoredProviderAccounts;
 import dev.bezant.server.audit.Actor;
 import dev.bezant.server.connector.ConnectorFactory;
 import dev.bezant.server.connector.ProviderAccount;
+import dev.bezant.server.connector.ProviderJournal;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.kernel.Mode;
 import dev.bezant.server.kernel.Secret;
@@ -124,7 +125,8 @@ final class CorefyAccount {
     /** What the connector does not like of it. */
     private static Optional<String> tried(ConnectorFactory factory, Draft draft) {
         try {
-            factory.open(new ProviderAccount("acct_new", "pa_new", draft.mode().live(), PROVIDER, NAME, draft.settings(), draft.credentials())).close();
+            factory.open(new ProviderAccount("acct_new", "pa_new", draft.mode().live(), PROVIDER, NAME, draft.settings(), draft.credentials()),
+                    ProviderJournal.Line.NONE).close();
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));

@@ -8,6 +8,7 @@ import dev.bezant.server.http.Params;
 import dev.bezant.server.http.Route;
 import dev.bezant.server.kernel.Json;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class IntentRoutes {
     }
 
     private ApiResponse confirm(ApiRequest request) {
-        Confirmation wanted = Confirmation.read(request.params(), clock.instant());
+        Confirmation wanted = Confirmation.read(request.params(), withoutCard(request), clock.instant());
         ObjectNode intent = core.read(request, RETRIEVE, wanted.intentId());
         Core.Call call = core.call(request, CONFIRM, wanted.intentId(), wanted.params(intent.path("metadata"),
                 providers.corefy(request).map(account -> account.id()).orElse(null)), request.idempotencyKey());
@@ -72,6 +73,17 @@ final class IntentRoutes {
                     + " answer, so it is not known yet whether the payment was made. Do not pay again: ask payment-status until it has another status than processing.");
         }
         return answers.of(request.caller(), answer, 200, message(after.path("status").asString("")), it -> view.intent(request.caller(), it));
+    }
+
+    /** With what an intent is to be paid that names no card, where that is all there is to say: its payer goes to another site. Null for cards. */
+    private @Nullable String withoutCard(ApiRequest request) {
+        Params sent = request.params();
+        String id = sent.hasValue("payment_method_id") || CardFields.NAMES.stream().anyMatch(sent::hasValue) ? null : sent.text("payment_intent_id", 255);
+        if (id == null) {
+            return null;
+        }
+        String type = core.read(request, RETRIEVE, id).path("payment_method_types").path(0).asString("card");
+        return type.equals("card") ? null : type;
     }
 
     /** In flight, and the provider has not even said that it works on it. */
@@ -97,17 +109,23 @@ final class IntentRoutes {
     /**
      * What {@code confirm-payment} is sent.
      *
-     * @param card null where a saved method pays
+     * @param type of a method without a card; null for cards
+     * @param card null where a saved method pays, or one without a card
      */
     private record Confirmation(
-            String intentId, @Nullable Map<String, @Nullable Object> card, @Nullable String holder, @Nullable String methodId, Map<String, Object> browser) {
-        static Confirmation read(Params sent, java.time.Instant now) {
+            String intentId,
+            @Nullable String type,
+            @Nullable Map<String, @Nullable Object> card,
+            @Nullable String holder,
+            @Nullable String methodId,
+            Map<String, Object> browser) {
+        static Confirmation read(Params sent, @Nullable String type, Instant now) {
             var fields = new Fields(sent);
             String intent = fields.required("payment_intent_id", 255);
             String method = fields.text("payment_method_id", 255);
             Map<String, @Nullable Object> card = null;
             String holder = null;
-            if (method == null) {
+            if (method == null && type == null) {
                 card = CardFields.read(fields, true, now);
                 holder = fields.text("card_holder_name", 100);
             } else {
@@ -122,7 +140,7 @@ final class IntentRoutes {
                     .map(Map.Entry::getKey).sorted().toList();
             fields.done();
             refuse(unsupported);
-            return new Confirmation(String.valueOf(intent), card, holder, method, browser);
+            return new Confirmation(String.valueOf(intent), type, card, holder, method, browser);
         }
 
         /** @see "docs/protocols/corefy-integration-api.md, section 4" */
@@ -156,7 +174,9 @@ final class IntentRoutes {
         /** As our own API takes it, with what was said of the payer when the intent was made. */
         Map<String, @Nullable Object> params(JsonNode said, @Nullable String providerAccount) {
             var params = new LinkedHashMap<String, @Nullable Object>();
-            if (card != null) {
+            if (type != null) {
+                params.put("payment_method_data", Map.of("type", type, "billing_details", billing(said)));
+            } else if (card != null) {
                 params.put("payment_method_data", Map.of("type", "card", "card", card, "billing_details", billing(said)));
             } else {
                 params.put("payment_method", methodId);

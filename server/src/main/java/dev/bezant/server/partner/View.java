@@ -109,12 +109,13 @@ final class View {
         ObjectNode shown = Json.object();
         shown.put("id", method.id());
         shown.put("object", "payment_method");
-        shown.put("type", method.type());
+        shown.put("type", method.instrument().type());
         shown.put("customer_id", method.customerId());
-        ObjectNode card = shown.putObject("card");
-        card.put("brand", method.card().brand()).put("first6", method.card().bin()).put("last4", method.card().last4())
-                .put("exp_month", method.card().expMonth()).put("exp_year", method.card().expYear())
-                .set("holder", orNull(method.billingDetails().path("name")));
+        switch (method.instrument()) {
+            case PaymentMethod.Card card -> shown.putObject("card").put("brand", card.brand()).put("first6", card.bin()).put("last4", card.last4())
+                    .put("exp_month", card.expMonth()).put("exp_year", card.expYear()).set("holder", orNull(method.billingDetails().path("name")));
+            case PaymentMethod.Redirect r -> shown.putNull("card");
+        }
         shown.put("reusable", method.usable() && method.customerId() != null);
         shown.put("livemode", method.livemode());
         shown.put("created_at", method.createdAt().toString());
@@ -157,7 +158,8 @@ final class View {
         ObjectNode shown = Json.object();
         shown.set("brand", orNull(card.path("brand")));
         // What a number begins with never changes, so an answer that is given again is the same.
-        shown.put("first6", methods.find(database, caller.accountId(), caller.livemode(), id).map(method -> method.card().bin()).orElse(null));
+        shown.put("first6", methods.find(database, caller.accountId(), caller.livemode(), id).map(PaymentMethod::instrument)
+                .map(instrument -> instrument instanceof PaymentMethod.Card known ? known.bin() : null).orElse(null));
         shown.set("last4", orNull(card.path("last4")));
         shown.set("exp_month", orNull(card.path("exp_month")));
         shown.set("exp_year", orNull(card.path("exp_year")));
