@@ -1,5 +1,6 @@
 package dev.bezant.server.payout;
 
+import dev.bezant.server.connector.Again;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.PaysOut;
@@ -12,11 +13,9 @@ import dev.bezant.server.payout.PayoutStore.Begun;
 import dev.bezant.server.payout.PayoutStore.Open;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,25 +35,20 @@ final class PayoutSettler implements AutoCloseable {
     private static final String NOT_AS_ASKED = "The provider paid out another amount than was asked for";
     /** For how long a provider account that does not answer holds up the next round of the others, once. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration ASK_AGAIN_FIRST = Duration.ofSeconds(1);
-    private static final Duration ASK_AGAIN_MAX = Duration.ofMinutes(5);
 
     private final Database database;
     private final Connectors connectors;
     private final Payouts payouts;
     private final PaymentSettings settings;
-    private final Clock clock;
-    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+    private final Again again;
     private final ProviderLanes lanes = new ProviderLanes("settling payouts", PATIENCE);
-
-    private record Asked(Instant next, Duration pause) {}
 
     PayoutSettler(Database database, Connectors connectors, Payouts payouts, PaymentSettings settings, Clock clock) {
         this.database = database;
         this.connectors = connectors;
         this.payouts = payouts;
         this.settings = settings;
-        this.clock = clock;
+        this.again = new Again(clock);
     }
 
     /** One round over everything that is open. Called again and again by one thread; several nodes may do so at once. */
@@ -63,13 +57,12 @@ final class PayoutSettler implements AutoCloseable {
         PayoutStore.open(database, lanes.busy()).stream().collect(Collectors.groupingBy(open -> open.payout().providerAccountId()))
                 .forEach((account, open) -> byAccount.put(account, () -> open.forEach(this::settle)));
         lanes.run(byAccount);
-        // What was not asked about for so long is resolved, or asked about from the beginning.
-        asked.values().removeIf(it -> clock.instant().isAfter(it.next().plus(ASK_AGAIN_MAX)));
+        again.forgetOld();
     }
 
     private void settle(Open open) {
         try {
-            if (due(open.payout().id())) {
+            if (again.due(open.payout().id())) {
                 resolve(open, null);
             }
         } catch (RuntimeException e) {
@@ -132,19 +125,6 @@ final class PayoutSettler implements AutoCloseable {
         if (PayoutStore.stuck(database, payout, reason)) {
             LOG.atError().addKeyValue("object", payout.id()).addKeyValue("reason", reason).log("An outcome cannot be proved: an operator must look");
         }
-    }
-
-    /** Whether it is time to ask again; the pauses grow. */
-    private boolean due(String id) {
-        Instant now = clock.instant();
-        Asked last = asked.get(id);
-        if (last != null && now.isBefore(last.next())) {
-            return false;
-        }
-        Duration pause = last == null ? ASK_AGAIN_FIRST : last.pause().multipliedBy(2);
-        Duration kept = pause.compareTo(ASK_AGAIN_MAX) > 0 ? ASK_AGAIN_MAX : pause;
-        asked.put(id, new Asked(now.plus(kept), kept));
-        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.bezant.server.settle;
 
+import dev.bezant.server.connector.Again;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.TakesBack;

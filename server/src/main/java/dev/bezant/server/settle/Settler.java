@@ -1,5 +1,6 @@
 package dev.bezant.server.settle;
 
+import dev.bezant.server.connector.Again;
 import dev.bezant.server.connector.Connector;
 import dev.bezant.server.connector.Connectors;
 import dev.bezant.server.connector.ProviderLanes;

@@ -1,4 +1,4 @@
-package dev.bezant.server.settle;
+package dev.bezant.server.connector;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When to ask about something again: after 1, 2, 4 ... seconds, at most five minutes. Kept in memory: a node that starts asks at once. */
-final class Again {
+/** When to ask a provider about something again: after 1, 2, 4 ... seconds, at most five minutes. Kept in memory: a node that starts asks at once. */
+public final class Again {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration MAX = Duration.ofMinutes(5);
 
@@ -16,17 +16,17 @@ final class Again {
 
     private record Asked(Instant next, Duration pause, boolean now) {}
 
-    Again(Clock clock) {
+    public Again(Clock clock) {
         this.clock = clock;
     }
 
     /** Whether it is time; then the next time is later. */
-    boolean due(String id) {
+    public boolean due(String id) {
         return due(id, MAX);
     }
 
     /** The same without growing pauses. */
-    boolean dueEverySecond(String id) {
+    public boolean dueEverySecond(String id) {
         return due(id, FIRST);
     }
 
@@ -43,7 +43,7 @@ final class Again {
     }
 
     /** What was not asked about for so long is resolved, or asked about from the beginning. */
-    void forgetOld() {
+    public void forgetOld() {
         Instant old = clock.instant().minus(MAX);
         asked.values().removeIf(it -> it.next().isBefore(old));
     }
