@@ -544,6 +544,11 @@ public final class PaymentWorld implements AutoCloseable {
         sandbox.fault(sandboxAccounts.getFirst(), json);
     }
 
+    /** The latest call by which a provider was asked for a payment; what settling asks besides is none. */
+    public String latestPayment() {
+        return String.valueOf(get("/v1/provider_calls?operation=pay&limit=1").text("/data/0/id"));
+    }
+
     /** What the first provider was asked. */
     public List<JsonNode> requestsSeen() {
         return sandbox.requestsSeen(sandboxAccounts.getFirst());
