@@ -143,6 +143,21 @@ abstract class ConnectorSuite implements ProviderTests {
     }
 
     @Test
+    void a_refused_connection_is_a_failure_at_once_because_nothing_was_sent() {
+        try (PaymentWorld other = ProviderTests.impatient(profile).start()) {
+            other.sandbox().post("/control/faults", "{\"provider\":\"" + profile.name() + "\",\"fault\":\"refuse\"}");
+            try {
+                Answer refused = other.pay(15_00, "pm_card_visa");
+                assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
+                assertThat(other.movementsOf(refused.intent())).isEmpty();
+            } finally {
+                other.sandbox().call("DELETE", "/control/faults", null);
+            }
+            assertThat(other.pay(15_00, "pm_card_visa").text("/status")).isEqualTo("succeeded");
+        }
+    }
+
+    @Test
     void a_revoked_key_is_told_and_nothing_happens() {
         try (PaymentWorld other = PaymentWorld.setup().providers(profile.name()).start()) {
             other.revokeCredentials();
