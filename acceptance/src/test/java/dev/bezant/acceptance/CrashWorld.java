@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class CrashWorld implements AutoCloseable {
     /** Everything that was begun is resolved within this: to be given up, asked for, and asked for again. */
     private static final Duration SETTLED_WITHIN = Duration.ofSeconds(60);
-    /** The same where a provider takes so many calls a minute and no more: after a storm of callbacks the questions wait for their turn. */
+    /** The same where a provider takes so many calls a minute and no more: the questions may have to wait for their turn. */
     private static final Map<String, Duration> SETTLED_LATER = Map.of("corefy", Duration.ofMinutes(4));
 
     private static final String WINDOW_MS = "1500";
