@@ -8,6 +8,7 @@ import dev.bezant.server.http.RawRoute.RawReply;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -39,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
     private static final Duration DRAIN_LOOK = Duration.ofMillis(5);
+    /** Far above every limit for a body, so that whoever is a little over it is told, and far below what would hurt. */
+    private static final int LINGER_BYTES_MAX = 64 << 20;
 
     /**
      * @param headerBytesMax larger heads are refused with 400
@@ -140,8 +143,9 @@ public final class HttpServer implements AutoCloseable {
         }
         ApiException failure = null;
         byte[] body = new byte[0];
+        InputStream content = request.content().hasEntity() ? request.content().inputStream() : InputStream.nullInputStream();
         try {
-            body = body(request, api.bodyBytesMax(request.prologue().method().text(), path));
+            body = body(content, request.headers().contentLength().orElse(0), api.bodyBytesMax(request.prologue().method().text(), path));
         } catch (ApiException e) {
             failure = e;
         }
@@ -172,9 +176,12 @@ public final class HttpServer implements AutoCloseable {
             } else {
                 response.send(answer.content());
             }
-            if (failure != null && failure.status() != 413) {
+            if (failure != null) {
+                if (failure.status() == 413 && !request.headers().contains(HeaderValues.EXPECT_100)) {
+                    linger(content);
+                }
                 // The library would look for the rest of the body, fail, and answer a second time.
-                throw new CloseConnectionException("The body was cut short");
+                throw new CloseConnectionException("The body was not read");
             }
         }
     }
@@ -234,19 +241,15 @@ public final class HttpServer implements AutoCloseable {
         response.send(page.html().getBytes(StandardCharsets.UTF_8));
     }
 
-    private byte[] body(ServerRequest request, int bytesMax) {
-        if (!request.content().hasEntity()) {
-            return new byte[0];
-        }
-        long announced = request.headers().contentLength().orElse(0);
+    private byte[] body(InputStream content, long announced, int bytesMax) {
         if (announced > bytesMax) {
             throw tooLarge(bytesMax);
         }
         long deadline = System.nanoTime() + settings.readTimeout().toNanos();
         var bytes = new ByteArrayOutputStream();
         byte[] chunk = new byte[8192];
-        try (InputStream in = request.content().inputStream()) {
-            int read = in.read(chunk);
+        try {
+            int read = content.read(chunk);
             while (read >= 0) {
                 bytes.write(chunk, 0, read);
                 if (bytes.size() > bytesMax) {
@@ -255,7 +258,7 @@ public final class HttpServer implements AutoCloseable {
                 if (System.nanoTime() - deadline > 0) {
                     throw tooSlow();
                 }
-                read = in.read(chunk);
+                read = content.read(chunk);
             }
         } catch (IOException | RuntimeException e) {
             if (e instanceof ApiException told) {
@@ -265,6 +268,25 @@ public final class HttpServer implements AutoCloseable {
                     "The body did not arrive whole: the connection ended, or its chunks are malformed.");
         }
         return bytes.toByteArray();
+    }
+
+    /**
+     * Takes in what the client is still sending, within limits, and drops it. Closing over unread bytes resets the connection,
+     * and a client that is busy sending then loses the answer that says why.
+     */
+    private void linger(InputStream content) {
+        long deadline = System.nanoTime() + settings.readTimeout().toNanos();
+        byte[] chunk = new byte[8192];
+        try {
+            int left = LINGER_BYTES_MAX;
+            while (left > 0 && System.nanoTime() - deadline < 0) {
+                int read = content.read(chunk);
+                left = read < 0 ? 0 : left - read;
+            }
+        } catch (IOException | RuntimeException e) {
+            // Whoever broke off has no use for the answer.
+            LOG.debug("A body that is too large ended early", e);
+        }
     }
 
     private static boolean timedOut(Throwable failure) {

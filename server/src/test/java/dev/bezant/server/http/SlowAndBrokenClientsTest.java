@@ -114,6 +114,36 @@ class SlowAndBrokenClientsTest {
     }
 
     @Test
+    void who_sends_an_oversized_body_to_its_end_still_reads_the_answer() {
+        String body = "n".repeat(20 << 20);
+        try (RawHttp http = door.connect()) {
+            http.send(FrontDoor.head("POST", "/v1/things") + "Content-Length: " + body.length() + "\r\n\r\n").send(body);
+            assertThat(http.read().error()).isEqualTo("413 invalid_request_error - -");
+            assertThat(http.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void who_sends_oversized_chunks_to_their_end_still_reads_the_answer() {
+        String chunk = "10000\r\n" + "n".repeat(0x10000) + "\r\n";
+        try (RawHttp http = door.connect()) {
+            http.send(FrontDoor.head("POST", "/v1/things") + "Transfer-Encoding: chunked\r\n\r\n");
+            http.send(chunk.repeat(320)).send("0\r\n\r\n");
+            assertThat(http.read().error()).isEqualTo("413 invalid_request_error - -");
+            assertThat(http.closed()).isTrue();
+        }
+    }
+
+    @Test
+    void who_asks_before_sending_an_oversized_body_is_told_at_once() {
+        try (RawHttp http = door.connect()) {
+            http.send(FrontDoor.head("POST", "/v1/things") + "Expect: 100-continue\r\nContent-Length: 5000000\r\n\r\n");
+            assertThat(http.read().error()).isEqualTo("413 invalid_request_error - -");
+            assertThat(http.closed()).isTrue();
+        }
+    }
+
+    @Test
     void a_connection_goes_on_after_an_error() {
         try (RawHttp http = door.connect()) {
             assertThat(http.send(FrontDoor.post("/v1/things", "nmae=a")).read().status()).isEqualTo(400);
