@@ -1,5 +1,7 @@
 package dev.bezant.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -7,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A merchant's account at the simulated Corefy, for the pages that a payer visits there.
@@ -24,6 +27,19 @@ final class CorefyAccount {
 
     static CorefyAccount standard(Server server) {
         return new CorefyAccount(Merchant.ofSandbox(server).get("/control/accounts?provider=corefy&account=default").json().at("/data/0"));
+    }
+
+    /** From now on it takes any number of calls a minute. */
+    static void liftLimit(Server server) {
+        Merchant control = Merchant.ofSandbox(server);
+        String account = "/control/accounts?provider=corefy&account=default";
+        var credentials = (ObjectNode) control.get(account).json().at("/data/0/credentials");
+        // It is told, not set.
+        credentials.remove("card_gate_url");
+        credentials.put("rate_limit_per_minute", "0");
+        assertThat(control.send(control.request(account).DELETE()).status()).isEqualTo(200);
+        assertThat(control.postJson("/control/accounts", "{\"provider\":\"corefy\",\"account\":\"default\",\"credentials\":" + credentials + "}").status())
+                .isEqualTo(200);
     }
 
     /**

@@ -112,7 +112,7 @@ public final class Settings {
     public static final Setting<Integer> COREFY_RETRY_COUNT = Setting.whole("corefy.retry_count", 3, 0, 9,
             "How often reading from Corefy is tried again; what moves money is never sent again, but looked for.");
     public static final Setting<Integer> COREFY_RATE_LIMIT_PER_MINUTE =
-            Setting.whole("corefy.rate_limit_per_minute", 600, 1, 1000, "The most calls to Corefy's API per minute.");
+            Setting.whole("corefy.rate_limit_per_minute", 600, 2, 1000, "The most calls to Corefy's API per minute.");
     public static final Setting<Boolean> COREFY_SANDBOX_MODE = Setting.flag("corefy.sandbox_mode", false,
             "Whether that account is for test mode; else it is for real payments.");
     public static final Setting<String> CHECKPOINTS = Setting.text("test.checkpoints", "",

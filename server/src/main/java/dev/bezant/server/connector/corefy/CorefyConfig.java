@@ -49,6 +49,8 @@ record CorefyConfig(
     private static final int CALLS_PER_MINUTE = 600;
     private static final int TIMEOUT_SECONDS_MAX = 300;
     private static final int RETRIES_MAX = 9;
+    /** One to pay and one to ask. */
+    private static final int CALLS_PER_MINUTE_MIN = 2;
     private static final int CALLS_PER_MINUTE_MAX = 100_000;
 
     /** @throws IllegalArgumentException with every mistake */
@@ -85,8 +87,8 @@ record CorefyConfig(
             mistakes.add("settings.payout_service is empty, expected a code such as " + PAYOUT_SERVICE);
         }
         long calls = settings.path("calls_per_minute").asLong(CALLS_PER_MINUTE);
-        if (calls < 1 || calls > CALLS_PER_MINUTE_MAX) {
-            mistakes.add("settings.calls_per_minute is " + calls + ", expected 1 to " + CALLS_PER_MINUTE_MAX);
+        if (calls < CALLS_PER_MINUTE_MIN || calls > CALLS_PER_MINUTE_MAX) {
+            mistakes.add("settings.calls_per_minute is " + calls + ", expected " + CALLS_PER_MINUTE_MIN + " to " + CALLS_PER_MINUTE_MAX);
         }
         long seconds = settings.path("timeout_seconds").asLong(TIMEOUT_SECONDS_MAX);
         long retries = settings.path("retry_count").asLong(0);

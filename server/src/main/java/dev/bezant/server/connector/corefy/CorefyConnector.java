@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CorefyConnector implements Connector, FindsByReference, PaysOut, TellsByNotice, TellsMethods {
     private static final int CONNECTIONS_MAX = 64;
-    private static final int READS_PERCENT = 30;
+    /** A payment makes an invoice and reads it; callbacks and settling read some more. */
+    private static final int READS_PERCENT = 60;
     private static final Obfuscator SHOWN = CorefyObfuscation.rules().build();
     /** No payment's reference, to see whether invoices may be looked for at all. */
     private static final String NOBODYS = "bezant-connection-test";
@@ -60,20 +61,18 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     private final Clock clock = Clock.systemUTC();
     private final dev.bezant.corefy.CorefyConfig settings;
     private final CorefyClient client;
-    /** Of the same account, for what may be asked again. */
+    /** Of the same account, for what only asks: payments that crowd it out could not be settled. */
     private final CorefyClient reader;
 
     private CorefyConnector(CorefyConfig config, ProviderJournal.Line journal) {
         this.config = config;
-        // Both together keep to the account's limit: who only reads has to leave room.
-        int reads = config.readRetries() == 0 ? 0 : Math.max(1, config.callsPerMinute() * READS_PERCENT / 100);
-        this.settings = settings(config, Math.max(1, config.callsPerMinute() - reads), 0);
+        // Both together keep to the account's limit.
+        int reads = config.callsPerMinute() * READS_PERCENT / 100;
+        this.settings = settings(config, config.callsPerMinute() - reads, 0);
         this.client = CorefyClient.of(settings);
-        this.reader = reads == 0 ? client : CorefyClient.of(settings(config, reads, config.readRetries()));
+        this.reader = CorefyClient.of(settings(config, reads, config.readRetries()));
         client.enableLogging(new JournalLogger(journal));
-        if (reader != client) {
-            reader.enableLogging(new JournalLogger(journal));
-        }
+        reader.enableLogging(new JournalLogger(journal));
     }
 
     private static dev.bezant.corefy.CorefyConfig settings(CorefyConfig config, int callsPerMinute, int retries) {
@@ -210,7 +209,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public Outcome payout(String providerId, String reference, Money amount) {
         try {
-            PayoutInvoice payout = client.payouts().get(providerId);
+            PayoutInvoice payout = reader.payouts().get(providerId);
             return reference.equals(payout.referenceId()) && payout.testMode() == config.testMode()
                     ? CorefyOutcomes.payout(PayoutOutcome.of(payout), amount)
                     : new Outcome.Unknown("Corefy tells of a payout of another reference or mode");
@@ -351,9 +350,7 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
     @Override
     public void close() {
         client.close();
-        if (reader != client) {
-            reader.close();
-        }
+        reader.close();
     }
 
     private static CallContext until(Deadline deadline) {
