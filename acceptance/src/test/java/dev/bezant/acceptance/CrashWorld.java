@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -167,13 +169,23 @@ final class CrashWorld implements AutoCloseable {
 
     void awaitSettled() {
         try {
-            await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(100)).until(() -> books.unresolved() == 0);
+            await().atMost(SETTLED_WITHIN).pollInterval(Duration.ofMillis(100)).until(() -> books.unresolved() == 0 && paidUnheard().isEmpty());
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("Not settled within " + SETTLED_WITHIN + ": "
                     + books.rows("select * from charge where state in ('pending', 'completing', 'reversing')")
                     + books.rows("select * from charge_operation where state = 'pending'")
-                    + books.rows("select * from refund where state in ('submitting', 'pending')") + "\n" + server.printed(), e);
+                    + books.rows("select * from refund where state in ('submitting', 'pending')") + paidUnheard() + "\n" + server.printed(), e);
         }
+    }
+
+    /** Challenges that a payer has passed at the provider, and of which nobody has heard here: he never came back, or nobody was there. */
+    private List<Books.Row> paidUnheard() {
+        List<Books.Row> waiting = books.rows("select * from charge where state = 'requires_action'");
+        if (waiting.isEmpty()) {
+            return waiting;
+        }
+        Set<String> moved = Truth.ledger(sandboxUrl()).stream().map(Truth.Movement::id).collect(Collectors.toSet());
+        return waiting.stream().filter(charge -> moved.contains(charge.text("provider_id"))).toList();
     }
 
     /** Truth, tables and what was told agree, and the doctor finds nothing either. */
