@@ -23,6 +23,7 @@ final class Audit {
     private final Map<String, Row> charges;
     private final List<Row> operations;
     private final Map<String, Row> refunds;
+    private final Map<String, Row> payouts;
     private final Map<String, Long> events;
     private final List<String> findings = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class Audit {
         this.ledger = withoutTakenBack(ledger);
         operations = books.rows("select * from charge_operation");
         refunds = byId(books.rows("select * from refund"));
+        payouts = byId(books.rows("select * from payout"));
         events = books.rows("select object_id || ' ' || type as what, count(*) as n from event group by 1").stream()
                 .collect(Collectors.toMap(row -> row.text("what"), row -> row.number("n")));
     }
@@ -62,6 +64,7 @@ final class Audit {
         charges.values().forEach(this::charge);
         operations.forEach(this::operation);
         refunds.values().forEach(this::refund);
+        payouts.values().forEach(this::payout);
         intents.values().forEach(this::intent);
         onceEach();
         calls.forEach(this::told);
@@ -74,6 +77,7 @@ final class Audit {
         charges.values().forEach(row -> ours.put(row.text("reference"), "payment"));
         operations.forEach(row -> ours.put(row.text("reference"), row.text("kind")));
         refunds.values().forEach(row -> ours.put(row.text("reference"), "refund"));
+        payouts.values().forEach(row -> ours.put(row.text("reference"), "payout"));
         for (Movement movement : ledger) {
             check(byReference.put(movement.reference(), movement) == null, "moved twice: " + movement);
             String kind = ours.getOrDefault(movement.reference(), "nothing");
@@ -115,6 +119,15 @@ final class Audit {
         check(count(refund.text("id"), "refund.created") == 1, "events of refund " + refund);
     }
 
+    private void payout(Row payout) {
+        agrees("paid", payout);
+        Movement movement = byReference.get(payout.text("reference"));
+        check(movement == null || movement.id().equals(payout.text("provider_id")), payout + " against " + movement);
+        String id = payout.text("id");
+        check(count(id, "payout.created") == 1 && count(id, "payout.paid") + count(id, "payout.failed") == 1, "events of payout " + payout);
+        check(count(id, "payout." + payout.text("state")) == 1, "events of payout " + payout);
+    }
+
     private void agrees(String done, Row row) {
         Movement movement = byReference.get(row.text("reference"));
         check(row.text("state").equals(done) == (movement != null), row + " against " + movement);
@@ -151,7 +164,7 @@ final class Audit {
                 .forEach(same -> check(false, "one call, several intents: " + same));
         var told = new HashMap<String, Call>();
         for (Call call : calls) {
-            call.told().filter(answer -> answer.status() == 200 && Set.of("/v1/payment_intents", "/v1/refunds").contains(call.path()))
+            call.told().filter(answer -> answer.status() == 200 && Set.of("/v1/payment_intents", "/v1/refunds", "/v1/payouts").contains(call.path()))
                     .map(answer -> answer.member("/id"))
                     .ifPresent(id -> check(told.put(id, call) == null, "told twice: " + call));
         }
@@ -166,7 +179,12 @@ final class Audit {
         JsonNode body = answer.json();
         switch (answer.status()) {
             case 200 -> {
-                Row stored = (body.path("object").asString().equals("refund") ? refunds : intents).get(body.path("id").asString());
+                Map<String, Row> kind = switch (body.path("object").asString()) {
+                    case "refund" -> refunds;
+                    case "payout" -> payouts;
+                    default -> intents;
+                };
+                Row stored = kind.get(body.path("id").asString());
                 check(stored != null && consistent(body, stored), "told and stored: " + call + " " + stored);
             }
             case 402, 503 -> refusedByProvider(call, body.path("error"));
@@ -186,7 +204,7 @@ final class Audit {
 
     /** Whether what was told can have become what is stored: terminal states stay. */
     private static boolean consistent(JsonNode told, Row stored) {
-        if (told.path("object").asString().equals("refund")) {
+        if (!told.path("object").asString().equals("payment_intent")) {
             String status = told.path("status").asString();
             return status.equals("pending") || status.equals(stored.text("state"));
         }

@@ -17,13 +17,15 @@ class AuditTest {
 
     @Test
     void every_kind_of_disagreement_is_found() throws IOException {
-        try (CrashWorld world = CrashWorld.start(parent)) {
+        try (CrashWorld world = CrashWorld.with("worldline-direct", parent)) {
             Clients clients = Clients.of(world, 0);
             Call paid = clients.known(new Call("/v1/payment_intents", Map.of("amount", "2000", "currency", "eur", "confirm", "true",
                     "payment_method", "pm_card_visa")));
             String intent = paid.send(world.endpoint()).orElseThrow().member("/id");
             Call refunded = clients.known(new Call("/v1/refunds", Map.of("payment_intent", intent, "amount", "500")));
             assertThat(refunded.send(world.endpoint()).orElseThrow().status()).isEqualTo(200);
+            Call paidOut = clients.known(new Call("/v1/payouts", Map.of("amount", "1500", "currency", "eur", "destination", "pm_card_visa")));
+            assertThat(paidOut.send(world.endpoint()).orElseThrow().member("/status")).isEqualTo("paid");
             List<Truth.Movement> truth = Truth.ledger(world.sandboxUrl());
             assertThat(new Audit(world.books(), truth, clients.calls()).findings()).isEmpty();
 
@@ -33,6 +35,8 @@ class AuditTest {
             for (String forged : List.of(
                     "update refund set state = 'failed'",
                     "update charge set amount_refunded = 501",
+                    "update payout set state = 'failed'",
+                    "delete from event where type = 'payout.paid'",
                     "delete from event where type = 'payment_intent.succeeded'",
                     "update payment_intent set status = 'requires_payment_method'")) {
                 int before = new Audit(world.books(), truth, clients.calls()).findings().size();

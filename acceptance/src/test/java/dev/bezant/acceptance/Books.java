@@ -84,14 +84,16 @@ final class Books {
     long unresolved() {
         return count("charge where state in ('pending', 'completing', 'reversing') and stuck_reason is null")
                 + count("charge_operation where state = 'pending' and stuck_reason is null")
-                + count("refund where state in ('submitting', 'pending') and stuck_reason is null");
+                + count("refund where state in ('submitting', 'pending') and stuck_reason is null")
+                + count("payout where state = 'pending' and stuck_reason is null");
     }
 
     /** Those that an operator has to decide. */
     long unproved() {
         return count("charge where state in ('pending', 'completing', 'reversing') and stuck_reason is not null")
                 + count("charge_operation where state = 'pending' and stuck_reason is not null")
-                + count("refund where state in ('submitting', 'pending') and stuck_reason is not null");
+                + count("refund where state in ('submitting', 'pending') and stuck_reason is not null")
+                + count("payout where state = 'pending' and stuck_reason is not null");
     }
 
     private Connection connection() throws SQLException {

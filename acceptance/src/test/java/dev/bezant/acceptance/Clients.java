@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Merchants under load: payments, declines, captures, voids, refunds and challenges, each with an idempotency key.
+ * Merchants under load: payments, declines, captures, voids, refunds, challenges and payouts, each with an idempotency key.
  *
  * <p>A request that is cut is repeated with its key as soon as the server is back. One that is "still running" there is left for the
  * end, so that a server killed again and again finds new work each time.
@@ -33,6 +33,7 @@ final class Clients {
     private final List<Call.Endpoint> endpoints;
     private final Runnable awaitUp;
     private final long seed;
+    private final boolean payOut;
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final Semaphore begun = new Semaphore(0);
@@ -40,15 +41,19 @@ final class Clients {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean enough;
 
-    /** @param endpoints each client has its own, and goes to the next one where that dies */
-    Clients(List<Call.Endpoint> endpoints, Runnable awaitUp, long seed) {
+    /**
+     * @param endpoints each client has its own, and goes to the next one where that dies
+     * @param payOut whether they pay out too
+     */
+    Clients(List<Call.Endpoint> endpoints, Runnable awaitUp, long seed, boolean payOut) {
+        this.payOut = payOut;
         this.endpoints = endpoints;
         this.awaitUp = awaitUp;
         this.seed = seed;
     }
 
     static Clients of(CrashWorld world, long seed) {
-        return new Clients(List.of(world.endpoint()), world::awaitUp, seed);
+        return new Clients(List.of(world.endpoint()), world::awaitUp, seed, world.paysOut());
     }
 
     Clients start(int count) {
@@ -166,8 +171,10 @@ final class Clients {
                 authorized().ifPresent(intent -> post("/v1/payment_intents/" + intent.path("id").asString() + "/cancel", Map.of()));
             } else if (what < 90) {
                 refund();
-            } else {
+            } else if (what < 96 || !payOut) {
                 intent("requires_action", "pm_card_authenticationRequired").ifPresent(this::challenge);
+            } else {
+                post("/v1/payouts", Map.of("amount", String.valueOf(100 + random.nextInt(10_000)), "currency", "eur", "destination", "pm_card_visa"));
             }
         }
 

@@ -13,14 +13,15 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One payment, capture, void, refund and 3-D Secure completion each, made ready so that only the call itself is left to make. */
+/** One payment, capture, void, refund, payout and 3-D Secure completion each, made ready so that only the call itself is left to make. */
 final class Desk {
     static final String PAYMENT = "payment";
     static final String CAPTURE = "capture";
     static final String VOID = "void";
     static final String REFUND = "refund";
+    static final String PAYOUT = "payout";
     static final String COMPLETION = "complete";
-    static final List<String> OPERATIONS = List.of(PAYMENT, CAPTURE, VOID, REFUND, COMPLETION);
+    static final List<String> OPERATIONS = List.of(PAYMENT, CAPTURE, VOID, REFUND, PAYOUT, COMPLETION);
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(60);
 
@@ -46,6 +47,7 @@ final class Desk {
                 case CAPTURE -> ready(CAPTURE, new Call("/v1/payment_intents/" + paid("manual") + "/capture", Map.of()));
                 case VOID -> ready(VOID, new Call("/v1/payment_intents/" + paid("manual") + "/cancel", Map.of()));
                 case REFUND -> ready(REFUND, new Call("/v1/refunds", Map.of("payment_intent", paid("automatic"))));
+                case PAYOUT -> ready(PAYOUT, new Call("/v1/payouts", Map.of("amount", "1500", "currency", "eur", "destination", "pm_card_visa")));
                 case COMPLETION -> {}
                 default -> throw new AssertionError("No operation " + operation);
             }

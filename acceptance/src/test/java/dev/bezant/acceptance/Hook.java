@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
@@ -41,7 +42,7 @@ final class Hook implements AutoCloseable {
     private final HttpServer http;
     private final Manner manner;
     private final ConcurrentLinkedQueue<Call> calls = new ConcurrentLinkedQueue<>();
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     private Hook(HttpServer http, Manner manner) {
         this.http = http;
@@ -88,14 +89,12 @@ final class Hook implements AutoCloseable {
                     exchange.getResponseBody().write(words);
                 }
                 case HANGS -> {
-                    while (!closed) {
-                        Thread.sleep(100);
-                    }
+                    closed.await();
                 }
                 case FLOODS -> {
                     exchange.sendResponseHeaders(500, 0);
                     byte[] chunk = new byte[1 << 16];
-                    while (!closed) {
+                    while (closed.getCount() > 0) {
                         exchange.getResponseBody().write(chunk);
                     }
                 }
@@ -108,7 +107,7 @@ final class Hook implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
         http.stop(0);
     }
 }

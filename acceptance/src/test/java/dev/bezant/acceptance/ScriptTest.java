@@ -3,9 +3,11 @@ package dev.bezant.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ class ScriptTest {
         for (String directory : new String[] {"bin", "jvm/25/bin", "server", "sandbox", "sdk"}) {
             Files.createDirectories(home.resolve(directory));
         }
-        for (String program : new String[] {"dirname", "readlink", "cat", "grep", "find", "head", "mktemp", "rm", "touch", "awk"}) {
+        for (String program : new String[] {"dirname", "readlink", "cat", "grep", "find", "head", "mktemp", "rm", "touch", "awk", "date"}) {
             Path real = Files.exists(Path.of("/usr/bin", program)) ? Path.of("/usr/bin", program) : Path.of("/bin", program);
             if (Files.exists(real)) {
                 program("bin/" + program, "exec " + real + " \"$@\"");
@@ -83,13 +85,36 @@ class ScriptTest {
                 exit 1
                 """);
         Shell.Result result = bare().run("test");
-        assertThat(result.out().lines().toList().getLast()).isEqualTo("4 passed, 2 failed, 1 skipped");
+        assertThat(result.out().lines().toList().getLast()).matches("4 passed, 2 failed, 1 skipped, in [0-9]+ s");
         assertThat(result.exitCode()).isEqualTo(1);
     }
 
     @Test
+    void the_quick_and_the_long_tests_are_chosen_by_options_of_maven() throws IOException {
+        jdk("25.0.3");
+        program("bin/mvn", "printf '[%s]' \"$@\"; echo");
+        assertThat(bare().run("test", "--quick").out()).contains("[verify][-Dsurefire.excludesFile=" + home.toRealPath().resolve(".ci/not-quick") + "]");
+        assertThat(bare().run("test", "--long").out()).contains("[verify][-Dbezant.long=true][-Dsurefire.excluded=]");
+        assertThat(bare().run("test").out()).contains("[verify]\n");
+    }
+
+    @Test
+    void whatever_the_quick_tests_leave_out_exists() throws IOException {
+        List<Path> tests;
+        try (var files = Files.walk(Shell.HOME)) {
+            tests = files.filter(file -> file.toString().endsWith("Test.java")).toList();
+        }
+        assertThat(Files.readAllLines(Shell.HOME.resolve(".ci/not-quick")).stream().filter(line -> !line.startsWith("#")))
+                .isNotEmpty()
+                .allSatisfy(pattern -> {
+                    var names = FileSystems.getDefault().getPathMatcher("glob:" + (pattern.endsWith("/**") ? pattern : pattern + "Test.java"));
+                    assertThat(tests).as(pattern).anyMatch(names::matches);
+                });
+    }
+
+    @Test
     void help_names_every_command_and_exit_code_and_no_command_is_a_mistake() {
-        assertThat(bare().run("--help").out()).contains("serve", "sandbox", "test [--long]", "doctor", "10  no JDK 25");
+        assertThat(bare().run("--help").out()).contains("serve", "sandbox", "test ", "--long", "--quick", "doctor", "10  no JDK 25");
         assertThat(bare().run().exitCode()).isEqualTo(2);
         assertThat(bare().run("test", "--short").exitCode()).isEqualTo(2);
     }

@@ -36,7 +36,7 @@ class TwoServersTest {
             Server second = second(world);
             try {
                 List<Call.Endpoint> endpoints = List.of(world.endpoint(), new Call.Endpoint(second.variable("BEZANT_URL"), world.key()));
-                Clients clients = new Clients(endpoints, () -> {}, seed).start(CLIENTS);
+                Clients clients = new Clients(endpoints, () -> {}, seed, false).start(CLIENTS);
                 clients.awaitBegun(100);
                 sendToBoth(clients, endpoints);
                 second.kill();

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -127,21 +128,14 @@ class WebhookKillTest {
 
     /** Repeats a request with its key until it is answered: each happens once. */
     private static Http.Answer answered(CrashWorld world, Call call) {
-        while (true) {
-            world.awaitUp();
-            try {
-                var answer = call.send(world.endpoint());
-                if (answer.isPresent()) {
-                    assertThat(answer.get().status()).as("%s", call).isEqualTo(200);
-                    return answer.get();
-                }
-                Thread.sleep(20);
-            } catch (IOException e) {
-                // Killed under it, or just about to be.
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
+        // Killed under it, or just about to be.
+        Http.Answer answer = await("answered: " + call).atMost(ARRIVED_WITHIN).pollInterval(Duration.ofMillis(20)).ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> {
+                    world.awaitUp();
+                    return call.send(world.endpoint());
+                }, Optional::isPresent).orElseThrow();
+        assertThat(answer.status()).as("%s", call).isEqualTo(200);
+        return answer;
     }
 
     private static void awaitArrived(CrashWorld world, List<String> good) {

@@ -6,6 +6,6 @@ import java.util.Map;
 class WorldlineDirectKillAtPointTest extends KillAtPointSuite {
     WorldlineDirectKillAtPointTest() {
         super("worldline-direct", Map.of(
-                Desk.PAYMENT, "succeeded", Desk.CAPTURE, "succeeded", Desk.VOID, "canceled", Desk.REFUND, "succeeded", Desk.COMPLETION, "succeeded"), "succeeded", true);
+                Desk.PAYMENT, "succeeded", Desk.CAPTURE, "succeeded", Desk.VOID, "canceled", Desk.REFUND, "succeeded", Desk.PAYOUT, "paid", Desk.COMPLETION, "succeeded"), "succeeded", true);
     }
 }

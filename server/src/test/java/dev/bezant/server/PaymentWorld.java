@@ -36,6 +36,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -51,6 +54,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -76,6 +80,8 @@ public final class PaymentWorld implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PaymentWorld.class);
     private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final int FIRST_PORT = 10_000;
+    private static final int LAST_PORT = 20_000;
 
     private final TestDatabase db;
     private final Database database;
@@ -641,11 +647,17 @@ public final class PaymentWorld implements AutoCloseable {
         };
     }
 
+    /** Below the ports that the system gives away by itself: between this and the server's start nobody is given it. */
     private static int freePort() {
-        try (var socket = new java.net.ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                LOG.debug("Port {} is taken: another one", port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -1,0 +1,7 @@
+package dev.bezant.acceptance;
+
+class CardinityRandomKillTest extends RandomKillSuite {
+    CardinityRandomKillTest() {
+        super("cardinity", 20);
+    }
+}

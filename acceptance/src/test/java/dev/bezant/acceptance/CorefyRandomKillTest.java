@@ -1,0 +1,7 @@
+package dev.bezant.acceptance;
+
+class CorefyRandomKillTest extends RandomKillSuite {
+    CorefyRandomKillTest() {
+        super("corefy", 10);
+    }
+}

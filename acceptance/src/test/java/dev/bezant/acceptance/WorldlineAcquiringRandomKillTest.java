@@ -1,0 +1,7 @@
+package dev.bezant.acceptance;
+
+class WorldlineAcquiringRandomKillTest extends RandomKillSuite {
+    WorldlineAcquiringRandomKillTest() {
+        super("worldline-acquiring", 10);
+    }
+}
