@@ -35,8 +35,8 @@ final class CorefyLimitTest {
         world.fault("\"operation\":\"sale\",\"fault\":\"reset_after_effect\"");
         Answer lost = world.pay(15_00, "pm_card_visa");
         assertThat(lost.text("/status")).isEqualTo("processing");
-        Awaitility.await("sent by nobody any more").atMost(Duration.ofSeconds(10)).until(() -> world.column("charge",
-                String.valueOf(lost.text("/latest_charge")), "(now() > give_up_at)").equals("true"));
+        Awaitility.await("sent by nobody any more").atMost(Duration.ofSeconds(10)).until(() -> "true".equals(world.column("charge",
+                String.valueOf(lost.text("/latest_charge")), "(now() > give_up_at)")));
 
         var rushing = new AtomicBoolean(true);
         var heldBack = new CountDownLatch(SHOPPERS);

@@ -90,10 +90,23 @@ public final class HttpServer implements AutoCloseable {
                 .build();
     }
 
-    /** Starts to listen. @throws IllegalStateException if the port is taken */
+    /** Somebody else listens there, or it may not be listened on. */
+    public static final class PortTakenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private PortTakenException(Settings settings) {
+            super("Nothing can listen on " + settings.host() + ":" + settings.port());
+        }
+    }
+
+    /** Starts to listen. @throws PortTakenException if it cannot */
     public static HttpServer start(Settings settings, Api api, List<PageRoute> pages, List<RawRoute> doors, Map<String, Supplier<Probe>> probes) {
         var http = new HttpServer(settings, api, pages, doors, probes);
         http.server.start();
+        // The library logs why, and returns.
+        if (!http.server.isRunning()) {
+            throw new PortTakenException(settings);
+        }
         return http;
     }
 

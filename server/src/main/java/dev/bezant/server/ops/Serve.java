@@ -6,10 +6,9 @@ import dev.bezant.server.database.DatabaseException;
 import dev.bezant.server.database.EmbeddedPostgres;
 import dev.bezant.server.database.GrowingTable;
 import dev.bezant.server.database.Partitions;
+import dev.bezant.server.http.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +67,7 @@ final class Serve {
         DataDirectory data = DataDirectory.open(directory);
         open.add(data.lock());
         Logs.forServing(settings, data.resolve("logs"));
-        checkPort();
+        HeldPort port = open.add(hold());
         // Launched first and awaited last: it starts while the database does.
         Optional<SandboxProcess> sandbox = settings.get(Settings.SANDBOX_ENABLED) ? Optional.of(open.add(launchSandbox(data))) : Optional.empty();
         Database database = open.add(Database.open(databaseSettings(data, open)));
@@ -88,7 +87,7 @@ final class Serve {
         });
         corefy.ifPresent(it -> it.connect(platform.accounts().list(), composition.providers()));
 
-        RunningServer server = composition.start();
+        RunningServer server = start(composition, port);
         open.add(() -> server.drainAndStop(Duration.ofSeconds(settings.get(Settings.DRAIN_SECONDS))));
         String url = "http://" + reachableHost() + ":" + server.port();
         if (account != null) {
@@ -98,15 +97,26 @@ final class Serve {
         greet(url, data, account, sandbox);
     }
 
-    private void checkPort() {
-        int port = settings.get(Settings.PORT);
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(settings.get(Settings.HOST), port));
+    private HeldPort hold() {
+        try {
+            return HeldPort.of(settings.get(Settings.HOST), settings.get(Settings.PORT));
         } catch (IOException e) {
-            throw new CommandException(ExitCode.PORT, "Cannot listen on " + settings.get(Settings.HOST) + ":" + port + ": " + e.getMessage()
-                    + ". Stop the program that does, or choose another port with --port (0 = a free one).");
+            throw taken(String.valueOf(e.getMessage()));
         }
+    }
+
+    private RunningServer start(Composition composition, HeldPort port) {
+        try {
+            port.close();
+            return composition.start();
+        } catch (IOException | HttpServer.PortTakenException e) {
+            throw taken("another program was quicker");
+        }
+    }
+
+    private CommandException taken(String why) {
+        return new CommandException(ExitCode.PORT, "Cannot listen on " + settings.get(Settings.HOST) + ":" + settings.get(Settings.PORT) + ": " + why
+                + ". Stop the program that does, or choose another port with --port (0 = a free one).");
     }
 
     private SandboxProcess launchSandbox(DataDirectory data) {

@@ -24,6 +24,7 @@ final class FrontDoor implements AutoCloseable {
     final TestDatabase db = TestDatabase.create();
     final AtomicInteger made = new AtomicInteger();
     final Idempotency idempotency;
+    private final Api api;
     private final HttpServer server;
 
     FrontDoor() {
@@ -49,7 +50,13 @@ final class FrontDoor implements AutoCloseable {
                 (key, ip) -> caller(key.reveal(), requests, payments),
                 idempotency, new Expansion(), new Shapes(), new RateLimits(buckets, false), exposure, RequestJournal.NONE,
                 new SimpleMeterRegistry(), ids, Clock.systemUTC()));
-        server = HttpServer.start(new HttpServer.Settings("127.0.0.1", 0, 16 << 10, PATIENCE), api, List.of(), List.of(), Map.of());
+        this.api = api;
+        server = at(0);
+    }
+
+    /** One more, on a port of its own. */
+    HttpServer at(int port) {
+        return HttpServer.start(new HttpServer.Settings("127.0.0.1", port, 16 << 10, PATIENCE), api, List.of(), List.of(), Map.of());
     }
 
     String url() {

@@ -1,8 +1,12 @@
 package dev.bezant.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bezant.server.testing.RawHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +31,14 @@ class SlowAndBrokenClientsTest {
     @AfterAll
     void close() {
         door.close();
+    }
+
+    @Test
+    void a_port_that_somebody_has_is_said_to_be_taken() throws IOException {
+        try (var somebody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> door.at(somebody.getLocalPort())).isInstanceOf(HttpServer.PortTakenException.class)
+                    .hasMessageContaining("127.0.0.1:" + somebody.getLocalPort());
+        }
     }
 
     @Test
