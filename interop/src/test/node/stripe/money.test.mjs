@@ -18,6 +18,15 @@ test('what was earned is in the balance and its transactions', async () => {
     assert.equal((await stripe.accounts.retrieve(account.id)).charges_enabled, true);
 });
 
+test('a card is paid out to', async () => {
+    const made = await stripe.payouts.create({ amount: 1900, currency: 'eur', destination: 'pm_card_visa', description: 'Win', metadata: { ticket: '7' } });
+    assert.deepEqual([made.status, made.type, made.automatic, made.metadata], ['paid', 'card', false, { ticket: '7' }]);
+    const read = await stripe.payouts.retrieve(made.id);
+    assert.equal(read.destination, made.destination);
+    const { data } = await stripe.payouts.list({ status: 'paid', destination: made.destination });
+    assert.deepEqual(data.map(it => it.id), [made.id]);
+});
+
 test('a dispute is answered with a file and won, another given up', async () => {
     const [one, other] = [await paid(2100, 'pm_card_createDispute'), await paid(2200, 'pm_card_createDisputeProductNotReceived')];
     const file = await stripe.files.create({ purpose: 'dispute_evidence', file: { data: PDF, name: 'note.pdf', type: 'application/pdf' } });

@@ -22,13 +22,25 @@ class PausedSenderTest {
 
     @Test
     void a_sender_that_was_paused_past_its_deadline_never_sends() throws IOException {
+        neverSends("cardinity", Map.of(Desk.PAYMENT, "error 402", Desk.CAPTURE, "error 503", Desk.VOID, "error 503", Desk.REFUND, "error 503",
+                Desk.COMPLETION, "succeeded"));
+    }
+
+    @Test
+    void a_sender_of_a_payout_that_was_paused_past_its_deadline_never_sends() throws IOException {
+        neverSends("worldline-direct", Map.of(Desk.PAYOUT, "failed"));
+    }
+
+    /** @param ends how each operation ends; the challenge is open again, so the payer's second way back completes it */
+    private void neverSends(String provider, Map<String, String> ends) throws IOException {
         // Of several, the next one would be asked: nothing was sent.
-        try (CrashWorld world = CrashWorld.with("cardinity", parent)) {
+        try (CrashWorld world = CrashWorld.with(provider, parent)) {
             Clients clients = Clients.of(world, 0);
-            var desk = new Desk(world, clients, Desk.OPERATIONS);
-            Desk.OPERATIONS.forEach(operation -> world.stopAt(operation + "." + BETWEEN));
-            List<CompletableFuture<Void>> underWay = Desk.OPERATIONS.stream().map(desk::begin).toList();
-            Desk.OPERATIONS.forEach(operation -> world.awaitStopped(operation + "." + BETWEEN));
+            List<String> operations = List.copyOf(ends.keySet());
+            var desk = new Desk(world, clients, operations);
+            operations.forEach(operation -> world.stopAt(operation + "." + BETWEEN));
+            List<CompletableFuture<Void>> underWay = operations.stream().map(desk::begin).toList();
+            operations.forEach(operation -> world.awaitStopped(operation + "." + BETWEEN));
             List<String> before = Truth.sent(world.sandboxUrl());
 
             world.server().signal("STOP");
@@ -40,9 +52,8 @@ class PausedSenderTest {
             assertThat(Truth.sent(world.sandboxUrl())).isEqualTo(before);
             world.awaitSettled();
             var outcomes = new TreeMap<String, String>();
-            Desk.OPERATIONS.forEach(operation -> outcomes.put(operation, desk.outcome(operation)));
-            assertThat(outcomes).isEqualTo(Map.of(Desk.PAYMENT, "error 402", Desk.CAPTURE, "error 503", Desk.VOID, "error 503",
-                    Desk.REFUND, "error 503", Desk.COMPLETION, "succeeded"));
+            operations.forEach(operation -> outcomes.put(operation, desk.outcome(operation)));
+            assertThat(outcomes).isEqualTo(ends);
             clients.hearAll();
             world.assertSound(clients);
         }
@@ -52,6 +63,7 @@ class PausedSenderTest {
         await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() ->
                 books.count("charge where state in ('pending', 'completing') and send_before > now()") == 0
                         && books.count("charge_operation where state = 'pending' and send_before > now()") == 0
-                        && books.count("refund where state = 'submitting' and send_before > now()") == 0);
+                        && books.count("refund where state = 'submitting' and send_before > now()") == 0
+                        && books.count("payout where state = 'pending' and send_before > now()") == 0);
     }
 }

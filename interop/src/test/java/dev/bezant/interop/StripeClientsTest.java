@@ -61,9 +61,8 @@ class StripeClientsTest {
     @Order(Integer.MAX_VALUE)
     class AllCalls {
         private static final int AT_LEAST = 60;
-        /** What Stripe does not have, or its newest clients no longer do; payouts go to cards here, to bank accounts there. */
+        /** What Stripe does not have, or its newest clients no longer do. */
         private static final Pattern OURS = Pattern.compile("/api/integrations/|/v1/(request_logs|provider_calls|provider_notices|idempotency_keys|listeners|payment_method_types)\\b"
-                + "|/v1/payouts\\b"
                 + "|/(resend|replay|roll_secret|deliveries|contents)\\b|/charges/\\{charge}/refunds/\\{id}");
 
         private static SortedSet<String> calls(String bindings) {

@@ -10,6 +10,7 @@ import com.stripe.model.Charge;
 import com.stripe.model.Dispute;
 import com.stripe.model.File;
 import com.stripe.model.PaymentIntent;
+import com.stripe.model.Payout;
 import com.stripe.param.BalanceTransactionListParams;
 import com.stripe.param.BalanceTransactionRetrieveParams;
 import com.stripe.param.DisputeListParams;
@@ -17,6 +18,8 @@ import com.stripe.param.DisputeRetrieveParams;
 import com.stripe.param.DisputeUpdateParams;
 import com.stripe.param.FileCreateParams;
 import com.stripe.param.PaymentIntentCreateParams;
+import com.stripe.param.PayoutCreateParams;
+import com.stripe.param.PayoutListParams;
 import com.stripe.service.V1Services;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +56,20 @@ abstract class StripeJavaMoney {
         assertThat(account.getId()).startsWith("acct_");
         assertThat(account.getChargesEnabled()).isTrue();
         assertThat(api.accounts().retrieve(account.getId()).getId()).isEqualTo(account.getId());
+    }
+
+    @Test
+    void a_card_is_paid_out_to() throws StripeException {
+        Payout made = api.payouts().create(PayoutCreateParams.builder().setAmount(1900L).setCurrency("eur").setDestination("pm_card_visa")
+                .setDescription("Win").putMetadata("ticket", "7").build());
+        assertThat(made.getStatus()).isEqualTo("paid");
+        assertThat(made.getType()).isEqualTo("card");
+        assertThat(made.getAutomatic()).isFalse();
+        assertThat(made.getMetadata()).containsEntry("ticket", "7");
+        Payout read = api.payouts().retrieve(made.getId());
+        assertThat(read.getDestination()).isEqualTo(made.getDestination()).startsWith("pm_");
+        assertThat(api.payouts().list(PayoutListParams.builder().setStatus("paid").setDestination(made.getDestination()).build()).getData())
+                .extracting(Payout::getId).containsExactly(made.getId());
     }
 
     @Test
