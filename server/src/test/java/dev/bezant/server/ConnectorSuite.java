@@ -168,6 +168,15 @@ abstract class ConnectorSuite implements ProviderTests {
     }
 
     @Test
+    void a_wrong_secret_is_told_and_nothing_happens() {
+        try (PaymentWorld other = PaymentWorld.setup().providers(profile.name()).providerCredential(profile.secret(), "bm90IHRoZSBzZWNyZXQ=").start()) {
+            Answer refused = other.pay(15_00, "pm_card_visa");
+            assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
+            assertThat(other.movements()).isEmpty();
+        }
+    }
+
+    @Test
     void a_saved_card_is_charged_again_without_its_cvc_while_its_payer_is_away() {
         String customer = world.post("/v1/customers", "").id();
         String method = world.method("4242424242424242");

@@ -4,6 +4,6 @@ import java.util.Map;
 
 final class CorefySuiteTest extends ConnectorSuite implements TakesAtOnce, TellsByItself {
     CorefySuiteTest() {
-        super(new Profile("corefy", Map.of("pay", "sale", "page", "createPaymentInvoice", "refund", "createRefund"), Lost.FOUND, 3));
+        super(new Profile("corefy", "api_key", Map.of("pay", "sale", "page", "createPaymentInvoice", "refund", "createRefund"), Lost.FOUND, 3));
     }
 }

@@ -107,6 +107,7 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
+        private final ObjectNode providerCredentials = Json.object();
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
         private WebhookSettings webhooks = WebhookSettings.STANDARD;
@@ -203,6 +204,12 @@ public final class PaymentWorld implements AutoCloseable {
 
         public Setup providerSetting(String name, long value) {
             providerSettings.put(name, value);
+            return this;
+        }
+
+        /** What the server believes a credential to be. */
+        public Setup providerCredential(String name, String value) {
+            providerCredentials.put(name, value);
             return this;
         }
 
@@ -615,7 +622,8 @@ public final class PaymentWorld implements AutoCloseable {
         if (!settings.has("processing_time_max_ms")) {
             settings.put("processing_time_max_ms", 200);
         }
-        return new ProviderAccount("acct_world", "pa_" + name, false, provider, name, settings, Secret.of(Json.write(made.get("credentials"))));
+        return new ProviderAccount("acct_world", "pa_" + name, false, provider, name, settings,
+                Secret.of(Json.write(((ObjectNode) made.get("credentials")).deepCopy().setAll(setup.providerCredentials))));
     }
 
     private record FixedAccounts(List<ProviderAccount> all) implements ProviderAccounts {

@@ -16,11 +16,12 @@ interface ProviderTests {
      * What differs.
      *
      * @param name as the API has it
+     * @param secret which of its credentials proves who asks
      * @param operations the simulator's names of our operations: pay, capture, void, refund; page, where a payment without a card is begun otherwise
      * @param lost what becomes of a payment whose answer is lost
      * @param decimalsMax of amounts that can be told to it
      */
-    record Profile(String name, Map<String, String> operations, Lost lost, int decimalsMax) {
+    record Profile(String name, String secret, Map<String, String> operations, Lost lost, int decimalsMax) {
         boolean repeats() {
             return lost == Lost.REPEATED;
         }

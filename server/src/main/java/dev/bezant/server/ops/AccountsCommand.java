@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code accounts}. */
 @Command(name = "accounts", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
-        description = "Makes, lists, suspends and activates accounts, and sets their rate limits.")
+        description = "Makes, lists, suspends and activates accounts; sets their limits, versions, profiles and what browsers may begin.")
 final class AccountsCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

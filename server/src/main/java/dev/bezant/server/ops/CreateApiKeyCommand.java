@@ -77,7 +77,7 @@ final class CreateApiKeyCommand implements Callable<Integer> {
     private @Nullable String requests;
 
     @Option(names = "--payments", paramLabel = "N",
-            description = "Calls for payment intents per minute of this pair, or none (standard: as the account has it).")
+            description = "Writes of payment intents per minute of this pair, or none (standard: as the account has it).")
     private @Nullable String payments;
 
     @Mixin

@@ -33,7 +33,8 @@ class ErrorsPageTest {
         return """
                 # Errors
 
-                Every answer that is not 200 has this body, also for unknown addresses and for trouble on our side:
+                Every answer of `/v1` that is not 200 has this body, also for unknown addresses and for trouble on our side ([the Corefy
+                integration](corefy-integration.md) has its own):
 
                 ```json
                 {"error":{"type":"card_error","code":"card_declined","decline_code":"insufficient_funds",
