@@ -169,7 +169,7 @@ abstract class ConnectorSuite implements ProviderTests {
 
     @Test
     void a_wrong_secret_is_told_and_nothing_happens() {
-        try (PaymentWorld other = PaymentWorld.setup().providers(profile.name()).providerCredential(profile.secret(), "bm90IHRoZSBzZWNyZXQ=").start()) {
+        try (PaymentWorld other = PaymentWorld.setup().providers(profile.name()).providerCredential(0, profile.secret(), "bm90IHRoZSBzZWNyZXQ=").start()) {
             Answer refused = other.pay(15_00, "pm_card_visa");
             assertThat(refused.error()).isEqualTo("402 card_error payment_intent_payment_attempt_failed payment_method");
             assertThat(other.movements()).isEmpty();

@@ -34,6 +34,10 @@ final class PartnerCallbacksTest {
     }
 
     private HttpResponse<String> callback(String path, String body, @Nullable String signature) throws IOException, InterruptedException {
+        return callback(world, path, body, signature);
+    }
+
+    private HttpResponse<String> callback(PaymentWorld world, String path, String body, @Nullable String signature) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(world.url() + path)).header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (signature != null) {
@@ -45,7 +49,10 @@ final class PartnerCallbacksTest {
     }
 
     private String signature(String body) throws GeneralSecurityException {
-        String secret = world.credentials().path("callback_secret").asString();
+        return signature(world.credentials().path("callback_secret").asString(), body);
+    }
+
+    private static String signature(String secret, String body) throws GeneralSecurityException {
         return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest((secret + body + secret).getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -55,6 +62,10 @@ final class PartnerCallbacksTest {
     }
 
     private List<String> noted(String reference) {
+        return noted(world, reference);
+    }
+
+    private static List<String> noted(PaymentWorld world, String reference) {
         return world.direct().sql("select provider_account_id from provider_notice where reference = :reference")
                 .bind("reference", reference)
                 .list(row -> row.text("provider_account_id"));
@@ -73,6 +84,29 @@ final class PartnerCallbacksTest {
         assertThat(callback(DOOR.substring(0, DOOR.length() - 1), other, signature(other)).statusCode()).isEqualTo(200);
         assertThat(callback(DOOR + world.providerAccount(0) + "/", body, signature(body)).statusCode()).as("a repeat").isEqualTo(200);
         assertThat(callback(DOOR + world.providerAccount(1) + "/", body, signature(body)).statusCode()).as("another account's secret").isEqualTo(401);
+    }
+
+    @Test
+    void of_accounts_with_one_secret_it_is_the_one_whose_payout_it_is_about() throws Exception {
+        String secret = "sk_test_shared_by_two_accounts";
+        try (PaymentWorld two = PaymentWorld.setup().providers("corefy", "corefy").withoutSettling().providerCredential(0, "callback_secret", secret)
+                .providerCredential(1, "callback_secret", secret).start()) {
+            Answer payout = two.post("/v1/payouts", "amount=1500&currency=eur&destination=pm_card_visa&provider_account=" + two.providerAccount(1));
+            String body = "{\"data\":{\"type\":\"payout-invoices\",\"id\":\"cpo_1\",\"attributes\":{\"status\":\"processed\",\"reference_id\":\""
+                    + payout.text("/reference") + "\",\"amount\":15,\"currency\":\"EUR\",\"test_mode\":true}}}";
+            assertThat(callback(two, DOOR, body, signature(secret, body)).statusCode()).isEqualTo(200);
+            assertThat(noted(two, String.valueOf(payout.text("/reference")))).containsExactly(two.providerAccount(1));
+        }
+    }
+
+    @Test
+    void an_account_that_cannot_be_opened_keeps_nobody_elses_callbacks_out() throws Exception {
+        try (PaymentWorld two = PaymentWorld.setup().providers("corefy", "corefy").withoutSettling().providerCredential(0, "api_key", " ").start()) {
+            String body = invoice("b-anybodys");
+            String secret = two.credentials(1).path("callback_secret").asString();
+            assertThat(callback(two, DOOR, body, signature(secret, body)).statusCode()).isEqualTo(200);
+            assertThat(callback(two, DOOR, body, signature("nobody's", body)).statusCode()).isEqualTo(401);
+        }
     }
 
     @Test

@@ -255,6 +255,30 @@ final class PartnerTest {
     }
 
     @Test
+    void a_reference_whose_refund_is_under_way_is_not_given_back() {
+        Answer paid = ok(200, confirm(intent(""), GOOD));
+        String body = "{\"payment_id\":\"" + data(paid, "payment_id") + "\",\"amount\":\"10.00\",\"reference_id\":\"under way\"}";
+        // A twin was quicker to the key and slower to the reference.
+        world.direct().sql("""
+                insert into idempotency_key (account_id, livemode, key, id, method_path, fingerprint, request_id)
+                values ('acct_world', false, 'corefy/refund/under way', 'idem_twin', 'POST /v1/refunds', '', 'req_twin')
+                """).update();
+        assertThat(post("refund/", body).status()).isEqualTo(409);
+        Answer other = post("refund/", body, "Idempotency-Key", "another key");
+        assertThat(other.status() + " " + other.text("/error_code")).as(other.body().toString()).isEqualTo("409 invalid_state");
+        assertThat(world.movementsOf(world.get("/v1/payment_intents/" + data(paid, "id")))).containsExactly("sale 10000");
+    }
+
+    @Test
+    void a_refund_that_the_provider_refuses_is_not_the_requests_fault() {
+        Answer paid = ok(200, confirm(intent(""), GOOD));
+        world.fault("\"fault\":\"error_before_effect\",\"status\":422,\"operation\":\"createRefund\"");
+        Answer refused = post("refund/", "{\"payment_id\":\"" + data(paid, "payment_id") + "\",\"amount\":\"10.00\"}");
+        assertThat(refused.status() + " " + refused.text("/error_code")).as(refused.body().toString()).isEqualTo("502 provider_error");
+        assertThat(data(refused, "status")).isEqualTo("failed");
+    }
+
+    @Test
     void every_field_is_told_what_is_wrong_with_it() {
         Answer wrong = post("payment-intent/", """
                 {"amount": "0", "currency": "XXX", "payment_method": "cash", "customer_id": 7, "customer_email": "nobody", "customer_name": "%1$s",

@@ -49,7 +49,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -107,7 +109,7 @@ public final class PaymentWorld implements AutoCloseable {
         private Duration authorizationExpiry = Duration.ofDays(7);
         private int connections = 24;
         private ObjectNode providerSettings = Json.object();
-        private final ObjectNode providerCredentials = Json.object();
+        private final Map<Integer, ObjectNode> providerCredentials = new HashMap<>();
         private List<String> providers = List.of("cardinity");
         private final ObjectNode simulatorSettings = Json.object();
         private WebhookSettings webhooks = WebhookSettings.STANDARD;
@@ -207,9 +209,13 @@ public final class PaymentWorld implements AutoCloseable {
             return this;
         }
 
-        /** What the server believes a credential to be. */
-        public Setup providerCredential(String name, String value) {
-            providerCredentials.put(name, value);
+        /**
+         * What the server believes a credential to be.
+         *
+         * @param account counted from 0
+         */
+        public Setup providerCredential(int account, String name, String value) {
+            providerCredentials.computeIfAbsent(account, index -> Json.object()).put(name, value);
             return this;
         }
 
@@ -431,7 +437,11 @@ public final class PaymentWorld implements AutoCloseable {
 
     /** Those of the first provider account. */
     public JsonNode credentials() {
-        return credentials.getFirst();
+        return credentials(0);
+    }
+
+    public JsonNode credentials(int account) {
+        return credentials.get(account);
     }
 
     /** Somebody else who uses the first provider account too. */
@@ -623,7 +633,8 @@ public final class PaymentWorld implements AutoCloseable {
             settings.put("processing_time_max_ms", 200);
         }
         return new ProviderAccount("acct_world", "pa_" + name, false, provider, name, settings,
-                Secret.of(Json.write(((ObjectNode) made.get("credentials")).deepCopy().setAll(setup.providerCredentials))));
+                Secret.of(Json.write(((ObjectNode) made.get("credentials")).deepCopy()
+                        .setAll(setup.providerCredentials.getOrDefault(sandboxAccounts.size() - 1, Json.object())))));
     }
 
     private record FixedAccounts(List<ProviderAccount> all) implements ProviderAccounts {

@@ -8,8 +8,12 @@ import dev.bezant.server.http.RawRoute.RawMessage;
 import dev.bezant.server.http.RawRoute.RawReply;
 import dev.bezant.server.kernel.Json;
 import dev.bezant.server.webhook.inbound.Inbound;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @see "docs/protocols/corefy-integration-api.md, section 7"
  */
 final class CallbackDoor {
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackDoor.class);
     private static final String PATH = PartnerFeature.BASE + "/webhook";
     private static final String SIGNATURE = "X-Signature";
 
@@ -61,9 +66,11 @@ final class CallbackDoor {
         } catch (JacksonException e) {
             return failed(400, "invalid_json", "The body is not JSON");
         }
-        List<ProviderAccount> signed = candidates.stream().filter(account -> inbound.isGenuine(account, message)).toList();
+        Map<ProviderAccount, Boolean> read = new LinkedHashMap<>();
+        candidates.forEach(account -> isGenuine(account, message).ifPresent(genuine -> read.put(account, genuine)));
+        List<ProviderAccount> signed = read.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
         if (signed.isEmpty()) {
-            candidates.stream().findFirst().ifPresent(account -> inbound.take(account, message));
+            read.keySet().stream().findFirst().ifPresent(account -> inbound.take(account, message));
             return failed(401, "authentication_error", "The signature is no Corefy account's");
         }
         ProviderAccount account = signed.stream().filter(it -> isOf(it, message)).findFirst().orElse(signed.getFirst());
@@ -74,10 +81,22 @@ final class CallbackDoor {
         };
     }
 
-    /** Whether a payment of that account is what it is about. */
+    /** Empty for an account that cannot be opened: it keeps nobody else's callbacks out. */
+    private Optional<Boolean> isGenuine(ProviderAccount account, RawMessage message) {
+        try {
+            return Optional.of(inbound.isGenuine(account, message));
+        } catch (IllegalArgumentException e) {
+            LOG.atError().setCause(e).addKeyValue("provider_account", account.id()).log("A provider account cannot be opened");
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a payment or payout of that account is what it is about. */
     private boolean isOf(ProviderAccount account, RawMessage message) {
         return inbound.reference(account, message).map(reference -> database.sql("""
                         select 1 from charge where account_id = :account and reference = :reference and provider_account_id = :provider
+                        union all
+                        select 1 from payout where account_id = :account and reference = :reference and provider_account_id = :provider
                         """)
                 .bind("account", account.accountId())
                 .bind("reference", reference)

@@ -53,6 +53,7 @@ final class References {
         if (reference == null) {
             return work.get();
         }
+        boolean livemode = request.caller().livemode();
         String id = request.caller().mode().word() + "/" + operation + "/" + reference;
         String account = request.caller().accountId();
         String key = String.valueOf(request.idempotencyKey());
@@ -70,7 +71,7 @@ final class References {
         } catch (ApiException e) {
             // Refused before anything was begun: the reference names nothing yet.
             if (first) {
-                release(account, id, key);
+                release(account, livemode, id, key);
             }
             throw e;
         }
@@ -138,9 +139,14 @@ final class References {
                 .update();
     }
 
-    private void release(String account, String id, String key) {
-        database.sql("delete from partner_reference where account_id = :account and id = :id and idempotency_key = :key and object_id is null")
+    /** Unless a twin of ours has begun under the same key: then it is the twin's. */
+    private void release(String account, boolean livemode, String id, String key) {
+        database.sql("""
+                        delete from partner_reference where account_id = :account and id = :id and idempotency_key = :key and object_id is null
+                           and not exists (select 1 from idempotency_key k where k.account_id = :account and k.livemode = :livemode and k.key = :key)
+                        """)
                 .bind(values(account, id, key))
+                .bind("livemode", livemode)
                 .update();
     }
 

@@ -64,7 +64,9 @@ final class RefundRoutes {
         }
         if (body.path("error").path("refund") instanceof ObjectNode refund) {
             ((ObjectNode) body.get("error")).set("data", view.refund(refund));
-            return answers.of(request.caller(), made.withJson(Json.write(body)), 201, "", view::refund);
+            // The request was understood: what failed is the provider's part.
+            ApiResponse told = new ApiResponse(made.status() == 402 ? 402 : 502, Json.write(body), made.headers(), made.providerNanos());
+            return answers.of(request.caller(), told, 201, "", view::refund);
         }
         return answers.of(request.caller(), made, 201, "Refund created", view::refund);
     }
