@@ -7,11 +7,14 @@ import dev.bezant.corefy.CorefyClient;
 import dev.bezant.corefy.CorefyConfig;
 import dev.bezant.corefy.PaymentInvoice;
 import dev.bezant.sdk.SecretText;
+import dev.bezant.server.PayersBrowser.Form;
 import dev.bezant.server.PaymentWorld.Answer;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +28,16 @@ final class CorefyTest {
 
     private final PaymentWorld world = PaymentWorld.setup().providers("corefy", "cardinity").sendWindow(Duration.ofSeconds(2))
             .providerTimeout(Duration.ofMillis(1500)).withoutSettling().start();
+    private final PayersBrowser browser = new PayersBrowser(world);
 
     @AfterAll
     void close() {
         world.close();
+    }
+
+    @AfterEach
+    void answersAgain() {
+        world.sandbox().call("DELETE", "/control/faults", null);
     }
 
     private Answer lost(String fault, String token, String... more) {
@@ -131,12 +140,106 @@ final class CorefyTest {
 
     @Test
     void a_payer_who_passes_and_never_comes_back_has_paid() {
-        Answer waiting = world.pay(15_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back");
-        assertThat(waiting.text("/status")).as(waiting.body().toString()).isEqualTo("requires_action");
-        new PayersBrowser(world).decideAndLeave(waiting, "pass");
+        Answer waiting = challenged();
+        browser.decideAndLeave(waiting, "pass");
         // Payers are given a while before anybody asks.
-        world.direct().sql("update charge set resolved_at = now() - interval '20 seconds' where id = :id").bind("id", charge(waiting)).update();
+        set(waiting, "resolved_at = now() - interval '20 seconds'");
         assertThat(world.movementsOf(world.await(waiting.id(), "succeeded"))).containsExactly("sale 1500");
+    }
+
+    private Answer challenged(String... more) {
+        Answer waiting = world.pay(15_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back", String.join("&", more));
+        assertThat(waiting.text("/status")).as(waiting.body().toString()).isEqualTo("requires_action");
+        return waiting;
+    }
+
+    private void set(Answer intent, String columns) {
+        world.direct().sql("update charge set " + columns + " where id = :id").bind("id", charge(intent)).update();
+    }
+
+    private void complete(Answer intent) {
+        world.sandbox().post("/control/complete", "{\"provider\":\"corefy\",\"provider_id\":\"" + column(intent, "provider_id") + "\",\"result\":\"approved\"}");
+    }
+
+    private long readings(Answer intent) {
+        String id = column(intent, "provider_id");
+        return world.requestsSeen().stream().filter(it -> it.path("method").asString().equals("GET") && it.path("path").asString().contains(id)).count();
+    }
+
+    @Test
+    void what_is_paid_after_all_is_given_back_although_corefy_could_not_be_asked_in_time() {
+        Answer canceled = challenged();
+        Form bank = browser.open(canceled);
+        assertThat(world.post("/v1/payment_intents/" + canceled.id() + "/cancel", "").text("/status")).isEqualTo("canceled");
+        set(canceled, "watch_until = now() - interval '2 days'");
+        world.fault("\"operation\":\"getPaymentInvoice\",\"fault\":\"error_before_effect\",\"count\":50");
+        world.settle();
+        assertThat(readings(canceled)).isPositive();
+        assertThat(column(canceled, "watch_until is not null and stuck_reason is null")).isEqualTo("true");
+        browser.post(browser.decide(bank, "pass"));
+        answersAgain();
+        awaitColumn(canceled, "state = 'reversed' and watch_until is null", "true");
+        assertThat(world.movementsOf(canceled)).containsExactly("sale 1500", "refund 1500");
+    }
+
+    @Test
+    void what_was_absent_is_looked_for_until_corefy_could_be_asked_once_more() {
+        Answer lost = lost("reset_before_effect", "pm_card_visa");
+        world.await(lost.id(), "requires_payment_method");
+        set(lost, "watch_until = now() - interval '2 days'");
+        world.fault("\"operation\":\"listPaymentInvoices\",\"fault\":\"error_before_effect\",\"count\":50");
+        int before = calls(lost);
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> world.settled(() -> calls(lost)) > before + 1);
+        assertThat(column(lost, "watch_until is not null")).isEqualTo("true");
+        answersAgain();
+        arrivesLate(column(lost, "reference"));
+        awaitColumn(lost, "state", "reversed");
+        assertThat(world.movementsOf(lost)).containsExactly("sale 1500", "refund 1500");
+    }
+
+    @Test
+    void what_corefy_still_works_on_when_its_watch_ends_is_watched_on() {
+        Answer canceled = challenged("description=sim-pending");
+        Form bank = browser.open(canceled);
+        assertThat(world.post("/v1/payment_intents/" + canceled.id() + "/cancel", "").text("/status")).isEqualTo("canceled");
+        browser.post(browser.decide(bank, "pass"));
+        set(canceled, "watch_until = now() - interval '1 second'");
+        world.settle();
+        assertThat(readings(canceled)).isPositive();
+        complete(canceled);
+        awaitColumn(canceled, "state", "reversed");
+        assertThat(world.movementsOf(canceled)).containsExactly("sale 1500", "refund 1500");
+    }
+
+    @Test
+    void what_could_not_be_asked_about_for_a_week_is_an_operators_until_he_has_it_asked_again() {
+        Answer canceled = challenged();
+        Form bank = browser.open(canceled);
+        assertThat(world.post("/v1/payment_intents/" + canceled.id() + "/cancel", "").text("/status")).isEqualTo("canceled");
+        browser.post(browser.decide(bank, "pass"));
+        set(canceled, "watch_until = now() - interval '8 days'");
+        world.fault("\"operation\":\"getPaymentInvoice\",\"fault\":\"error_before_effect\",\"count\":50");
+        awaitColumn(canceled, "stuck_reason is not null", "true");
+        assertThat(column(canceled, "state = 'failed' and watch_until is not null")).isEqualTo("true");
+        answersAgain();
+        set(canceled, "stuck_reason = null");
+        awaitColumn(canceled, "state = 'reversed' and watch_until is null and stuck_reason is null", "true");
+        assertThat(world.movementsOf(canceled)).containsExactly("sale 1500", "refund 1500");
+    }
+
+    @Test
+    void a_watch_ends_in_time_with_an_answer_that_nothing_was_paid() {
+        Answer canceled = challenged();
+        assertThat(world.post("/v1/payment_intents/" + canceled.id() + "/cancel", "").text("/status")).isEqualTo("canceled");
+        world.settle();
+        assertThat(column(canceled, "watch_until > now()")).isEqualTo("true");
+        set(canceled, "watch_until = now() - interval '1 second'");
+        awaitColumn(canceled, "watch_until is null", "true");
+        assertThat(column(canceled, "state")).isEqualTo("failed");
+    }
+
+    private int calls(Answer intent) {
+        return world.get("/v1/provider_calls?limit=100&reference=" + column(intent, "reference")).body().path("data").size();
     }
 
     @Test
@@ -145,7 +248,7 @@ final class CorefyTest {
         assertThat(pending.text("/status")).isEqualTo("processing");
         world.settle();
         assertThat(world.get("/v1/payment_intents/" + pending.id()).text("/status")).isEqualTo("processing");
-        world.sandbox().post("/control/complete", "{\"provider\":\"corefy\",\"provider_id\":\"" + column(pending, "provider_id") + "\",\"result\":\"approved\"}");
+        complete(pending);
         assertThat(world.movementsOf(world.await(pending.id(), "succeeded"))).containsExactly("sale 1500");
     }
 

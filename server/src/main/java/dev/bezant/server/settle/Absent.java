@@ -8,17 +8,23 @@ import dev.bezant.server.database.Database;
 import dev.bezant.server.kernel.DeclineCode;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.server.payment.Charge;
+import dev.bezant.server.payment.ChargeState;
 import dev.bezant.server.payment.Finisher;
 import dev.bezant.server.settle.OpenWork.Watched;
+import java.time.Duration;
 
 /** Looks after attempts whose payers are away: with the bank, or gone for good. */
 final class Absent {
+    /** For how long past its time an attempt is asked about whose provider does not say how it ended. */
+    private static final Duration PATIENCE = Duration.ofDays(7);
+
     private final Database database;
     private final Scans scans;
     private final Reversals reversals;
     private final Finisher finisher;
     private final TakingBack takingBack;
     private final Finding finding;
+    private final OperatorTasks tasks;
     private final Again again;
 
     Absent(
@@ -28,6 +34,7 @@ final class Absent {
             Finisher finisher,
             TakingBack takingBack,
             Finding finding,
+            OperatorTasks tasks,
             Again again) {
         this.database = database;
         this.scans = scans;
@@ -35,6 +42,7 @@ final class Absent {
         this.finisher = finisher;
         this.takingBack = takingBack;
         this.finding = finding;
+        this.tasks = tasks;
         this.again = again;
     }
 
@@ -64,16 +72,49 @@ final class Absent {
                 new Outcome.ProviderSays(null, "The payer did not come back from the challenge in time", null), charge.providerId()));
     }
 
-    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back, or proved absent. */
-    void watch(Connector connector, Watched watched) {
-        Charge charge = watched.charge();
-        if (again.due(charge.id()) && (over(connector, charge) || watched.now().isAfter(watched.until()))) {
-            stopWatching(charge);
+    /** What a question about a closed attempt has brought. */
+    enum Seen {
+        /** There is nothing more to find out. */
+        OVER,
+        /** Nothing has come of it so far. */
+        NOTHING,
+        /** The provider did not answer, or works on it still. */
+        UNKNOWN;
+
+        static Seen of(Outcome outcome) {
+            return switch (outcome) {
+                case Outcome.Approved a -> OVER;
+                case Outcome.Declined d -> OVER;
+                case Outcome.ActionRequired a -> NOTHING;
+                case Outcome.NotSent n -> NOTHING;
+                case Outcome.Pending p -> UNKNOWN;
+                case Outcome.Rejected r -> UNKNOWN;
+                case Outcome.Unknown u -> UNKNOWN;
+            };
         }
     }
 
-    /** Whether there is nothing more to find out. */
-    private boolean over(Connector connector, Charge charge) {
+    /** An attempt that was closed while its payer was away, at a provider that may finish it all the same; or one that was taken back, or proved absent. */
+    void watch(Connector connector, Watched watched) {
+        Charge charge = watched.charge();
+        if (!again.due(charge.id())) {
+            return;
+        }
+        Seen seen = seen(connector, charge);
+        boolean late = watched.now().isAfter(watched.until());
+        // Only an answer ends it: what was paid while nobody could ask has to be given back too.
+        if (seen == Seen.OVER || (seen == Seen.NOTHING && late)) {
+            stopWatching(charge);
+        } else if (watched.now().isAfter(watched.until().plus(PATIENCE))) {
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), OperatorTasks.NOT_TOLD);
+        }
+    }
+
+    private Seen seen(Connector connector, Charge charge) {
+        if (charge.state() != ChargeState.FAILED) {
+            // It was approved, and is given back.
+            return Seen.OVER;
+        }
         if (charge.extras().takingBack() && connector instanceof TakesBack provider) {
             return takingBack.watch(charge, provider);
         }
@@ -81,13 +122,13 @@ final class Absent {
             return finding.watch(charge, provider);
         }
         if (connector.completesOnlyThroughUs()) {
-            return true;
+            return Seen.OVER;
         }
         Outcome outcome = inquire(connector, charge);
         if (outcome instanceof Outcome.Approved approved) {
             reversals.begin(charge, approved);
         }
-        return outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined;
+        return Seen.of(outcome);
     }
 
     private Outcome inquire(Connector connector, Charge charge) {

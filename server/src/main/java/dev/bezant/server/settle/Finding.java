@@ -7,6 +7,7 @@ import dev.bezant.server.database.Database;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.Finisher;
+import dev.bezant.server.settle.Absent.Seen;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -51,15 +52,18 @@ final class Finding {
         }
     }
 
-    /** Asks once more for one that was closed as absent. @return whether there is nothing more to find out */
-    boolean watch(Charge charge, FindsByReference provider) {
-        if (!(find(charge, provider) instanceof Found.There(var id, var outcome))) {
-            return false;
-        }
-        if (outcome instanceof Outcome.Approved approved) {
-            reversals.begin(charge, approved);
-        }
-        return outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined;
+    /** Asks once more for one that was closed as absent. */
+    Seen watch(Charge charge, FindsByReference provider) {
+        return switch (find(charge, provider)) {
+            case Found.There(var id, var outcome) -> {
+                if (outcome instanceof Outcome.Approved approved) {
+                    reversals.begin(charge, approved);
+                }
+                yield Seen.of(outcome);
+            }
+            case Found.Nothing() -> Seen.NOTHING;
+            case Found.Unknown u -> Seen.UNKNOWN;
+        };
     }
 
     private void there(Charge charge, String id, Outcome outcome) {

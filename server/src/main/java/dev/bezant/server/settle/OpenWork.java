@@ -22,7 +22,7 @@ final class OpenWork {
             c.state = 'requires_action' and c.action ->> 'kind' in ('redirect', 'form') and not c.action ? 'answer'
             and c.action_expires_at > now() and c.resolved_at < now() - interval '15 seconds'""";
     private static final String EXPIRED = "c.state = 'requires_action' and c.action_expires_at < now()";
-    private static final String WATCHED = "c.watch_until is not null";
+    private static final String WATCHED = "c.watch_until is not null and c.stuck_reason is null";
     private static final String OPERATIONS = "o.state = 'pending' and o.stuck_reason is null and o.created_at < now() - interval '2 seconds'";
     private static final String REFUNDS = """
             r.stuck_reason is null and not r.uncaptured

@@ -15,14 +15,15 @@ import org.slf4j.LoggerFactory;
 final class OperatorTasks {
     static final String NOT_AS_ASKED = "The provider did something else than was asked for: another amount, or it captured what it was only to authorize, or not";
     static final String TOO_OLD = "The provider does not surely recognize the request any more: presence or absence cannot be proved";
+    static final String NOT_TOLD = "The provider has not said for a week whether this payment, which failed here, was made after all";
     private static final Logger LOG = LoggerFactory.getLogger(OperatorTasks.class);
 
-    /** The tables whose rows can be stuck, with the states in which they are still open. */
+    /** The tables whose rows can be stuck, and when they are still open. */
     enum Kind {
-        CHARGE("charge", "('pending', 'completing', 'reversing')"),
-        OPERATION("charge_operation", "('pending')"),
-        PAYOUT("payout", "('pending')"),
-        REFUND("refund", "('submitting', 'pending')");
+        CHARGE("charge", "(state in ('pending', 'completing', 'reversing') or state = 'failed' and watch_until is not null)"),
+        OPERATION("charge_operation", "state = 'pending'"),
+        PAYOUT("payout", "state = 'pending'"),
+        REFUND("refund", "state in ('submitting', 'pending')");
 
         private final String table;
         private final String open;
@@ -47,7 +48,7 @@ final class OperatorTasks {
 
     /** Marks once; a row that has been resolved meanwhile is left alone. */
     void add(Kind kind, String account, String id, String reason) {
-        int marked = database.sql("update " + kind.table + " set stuck_reason = :reason where account_id = :account and id = :id and state in "
+        int marked = database.sql("update " + kind.table + " set stuck_reason = :reason where account_id = :account and id = :id and "
                         + kind.open + " and stuck_reason is null")
                 .bind("reason", reason)
                 .bind("account", account)
@@ -60,7 +61,7 @@ final class OperatorTasks {
 
     /** Counts anew, for the metrics. */
     void count() {
-        counts.forEach((kind, count) -> count.set(database.sql("select count(*) as tasks from " + kind.table + " where state in " + kind.open
+        counts.forEach((kind, count) -> count.set(database.sql("select count(*) as tasks from " + kind.table + " where " + kind.open
                         + " and stuck_reason is not null")
                 .one(row -> row.number("tasks"))
                 .orElse(0L)));

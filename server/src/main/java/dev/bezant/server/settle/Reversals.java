@@ -56,7 +56,7 @@ final class Reversals {
         Deadline deadline = Deadline.in(settings.sendWindow());
         Optional<Operation> operation = database.transaction(tx -> {
             Optional<Charge> reversing = tx.sql("""
-                            update charge set state = 'reversing', provider_id = :provider_id, failure = null, resolved_at = now(),
+                            update charge set state = 'reversing', provider_id = :provider_id, failure = null, resolved_at = now(), stuck_reason = null,
                                    amount_captured = case when :captured::text = 'true' then amount when :captured::text = 'false' then 0 when exists (select 1 from payment_intent i
                                        where i.account_id = :account and i.id = charge.payment_intent_id
                                          and 'manual' in (i.capture_method, i.details #>> '{payment_method_options,card,capture_method}'))

@@ -54,7 +54,7 @@ public final class SettleFeature {
         var finding = new Finding(tools.database(), finisher, reversals, scans::inquiry, tasks);
         var again = new Again(tools.clock());
         var attempts = new Attempts(tools.accounts(), scans, reversals, finisher, tools.payments().repeats(), takingBack, finding, tasks, again);
-        var absent = new Absent(tools.database(), scans, reversals, finisher, takingBack, finding, again);
+        var absent = new Absent(tools.database(), scans, reversals, finisher, takingBack, finding, tasks, again);
         var movements = new Movements(tools.database(), reversals, tools.payments().operations(), refunds, tasks, tools.settings(), again);
         return new Settler(new OpenWork(tools.database()), tools.connectors(), pacing, attempts, absent, movements, tasks, again);
     }

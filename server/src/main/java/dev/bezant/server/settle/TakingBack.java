@@ -9,6 +9,7 @@ import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.Finisher;
 import dev.bezant.server.payment.PaymentSettings;
 import dev.bezant.server.payment.TakeBacks;
+import dev.bezant.server.settle.Absent.Seen;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,16 +53,16 @@ final class TakingBack {
         }
     }
 
-    /** Asks once more for one that was closed as absent. @return whether there is nothing more to find out */
-    boolean watch(Charge charge, TakesBack provider) {
+    /** Asks once more for one that was closed as absent. */
+    Seen watch(Charge charge, TakesBack provider) {
         return switch (ask(charge, provider)) {
-            case TakenBack.Undone() -> true;
-            case TakenBack.NotArrived() -> false;
-            case TakenBack.Unknown u -> false;
+            case TakenBack.Undone() -> Seen.OVER;
+            case TakenBack.NotArrived() -> Seen.NOTHING;
+            case TakenBack.Unknown u -> Seen.UNKNOWN;
             case TakenBack.Refused(var reason) -> {
                 LOG.atError().addKeyValue("charge", charge.id()).addKeyValue("reason", reason)
                         .log("A payment that failed arrived all the same, and the provider does not take it back: an operator must look");
-                yield true;
+                yield Seen.OVER;
             }
         };
     }
