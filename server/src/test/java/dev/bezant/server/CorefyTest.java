@@ -167,6 +167,20 @@ final class CorefyTest {
     }
 
     @Test
+    void an_expired_challenge_that_corefy_works_on_is_asked_about_with_growing_pauses() {
+        Answer pending = challenged("description=sim-pending");
+        browser.decideAndLeave(pending, "pass");
+        set(pending, "action_expires_at = now() - interval '1 second'");
+        for (int round = 0; round < 10; round++) {
+            world.settle();
+        }
+        // A seventh would not come before a minute.
+        assertThat(readings(pending)).isBetween(1L, 7L);
+        complete(pending);
+        assertThat(world.movementsOf(world.await(pending.id(), "succeeded"))).containsExactly("sale 1500");
+    }
+
+    @Test
     void what_is_paid_after_all_is_given_back_although_corefy_could_not_be_asked_in_time() {
         Answer canceled = challenged();
         Form bank = browser.open(canceled);

@@ -60,6 +60,10 @@ final class Absent {
     /** A challenge whose time is over. */
     void expire(Connector connector, Charge charge) {
         if (!connector.completesOnlyThroughUs()) {
+            // Not the pauses that looks at it have grown: the first question is asked at once.
+            if (!again.due("expire " + charge.id())) {
+                return;
+            }
             Outcome outcome = inquire(connector, charge);
             if (!(outcome instanceof Outcome.ActionRequired)) {
                 if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
