@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -43,8 +44,8 @@ final class CorefyNoticesTest {
         }, now -> status.equals(now.text("/status")));
     }
 
-    private Answer challenged() {
-        Answer waiting = world.pay(15_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back");
+    private Answer challenged(String... more) {
+        Answer waiting = world.pay(15_00, "pm_card_threeDSecure2Required", "return_url=https://shop.example/back", String.join("&", more));
         assertThat(waiting.text("/status")).as(waiting.body().toString()).isEqualTo("requires_action");
         return waiting;
     }
@@ -102,6 +103,17 @@ final class CorefyNoticesTest {
         Answer waiting = challenged();
         browser.decideAndLeave(waiting, "pass");
         assertThat(world.movementsOf(awaitByNotices(waiting, "succeeded"))).containsExactly("sale 1500");
+    }
+
+    @Test
+    void a_payer_who_pays_less_and_never_comes_back_leaves_it_to_an_operator() {
+        Answer part = challenged("description=sim-partial");
+        browser.decideAndLeave(part, "pass");
+        awaitByNotices(part, "processing");
+        String charge = String.valueOf(part.text("/latest_charge"));
+        assertThat(world.column("charge", charge, "state")).isEqualTo("completing");
+        Awaitility.await().atMost(Duration.ofSeconds(25)).until(() -> world.column("charge", charge, "stuck_reason"), Objects::nonNull);
+        assertThat(world.movementsOf(part)).containsExactly("sale 750");
     }
 
     @Test

@@ -166,6 +166,26 @@ final class CorefyTest {
         return world.requestsSeen().stream().filter(it -> it.path("method").asString().equals("GET") && it.path("path").asString().contains(id)).count();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"resolved_at = now() - interval '20 seconds'", "action_expires_at = now() - interval '1 second'"})
+    void a_payer_who_pays_less_and_never_comes_back_leaves_it_to_an_operator(String away) {
+        Answer part = challenged("description=sim-partial");
+        browser.decideAndLeave(part, "pass");
+        set(part, away);
+        awaitColumn(part, "stuck_reason is not null", "true");
+        assertThat(column(part, "state")).isEqualTo("completing");
+        Answer now = world.get("/v1/payment_intents/" + part.id());
+        assertThat(now.text("/status")).isEqualTo("processing");
+        assertThat(now.text("/next_action")).isNull();
+        assertThat(world.movementsOf(part)).containsExactly("sale 750");
+        assertThat(world.eventTypes(part.id())).containsExactly("payment_intent.created", "payment_intent.requires_action", "payment_intent.processing");
+        String page = String.valueOf(part.text("/next_action/redirect_to_url/url"));
+        for (String url : List.of(page, page.replace("/pay/authenticate/", "/pay/return/"))) {
+            assertThat(world.browse("GET", url, null).headers().firstValue("Location").orElseThrow())
+                    .startsWith("https://shop.example/back?").endsWith("redirect_status=pending");
+        }
+    }
+
     @Test
     void an_expired_challenge_that_corefy_works_on_is_asked_about_with_growing_pauses() {
         Answer pending = challenged("description=sim-pending");

@@ -166,7 +166,7 @@ public final class Finisher {
             believed = new Outcome.Unknown("The provider was asked to take it back, whatever it said before");
         }
         Transition to = Transition.of(now.intent(), now.charge(), believed, pages.actionUrl(now.charge()));
-        boolean open = to.charge().state() == now.charge().state();
+        boolean open = to.charge().state() == now.charge().state() || to.charge().state() == ChargeState.COMPLETING;
         return open && Announcements.processing(database, now.intent()) ? to.withoutEvents() : to;
     }
 

@@ -138,9 +138,10 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         return next;
     }
 
-    /** It may have happened, or is being worked on: the attempt stays in flight. */
+    /** It may have happened, or is being worked on: the attempt stays in flight. Its payer has nothing left to do, and no way back must claim it. */
     private static Transition unknown(Intent intent, Charge charge, @Nullable String providerId) {
-        Charge still = charge.with(charge.state(), providerId, 0, charge.action(), null);
+        ChargeState state = charge.state() == ChargeState.REQUIRES_ACTION ? ChargeState.COMPLETING : charge.state();
+        Charge still = charge.with(state, providerId, 0, charge.action(), null);
         Intent after = intent.change().status(IntentStatus.PROCESSING).latestCharge(charge.id()).done();
         return new Transition(after, still, IntentEvents.of(after, Change.PROCESSING), null);
     }

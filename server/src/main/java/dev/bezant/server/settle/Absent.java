@@ -53,7 +53,7 @@ final class Absent {
         }
         Outcome outcome = inquire(connector, charge);
         if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
-            finisher.settle(charge, outcome);
+            end(charge, outcome);
         }
     }
 
@@ -67,7 +67,7 @@ final class Absent {
             Outcome outcome = inquire(connector, charge);
             if (!(outcome instanceof Outcome.ActionRequired)) {
                 if (outcome instanceof Outcome.Approved || outcome instanceof Outcome.Declined) {
-                    finisher.settle(charge, outcome);
+                    end(charge, outcome);
                 }
                 return;
             }
@@ -133,6 +133,14 @@ final class Absent {
             reversals.begin(charge, approved);
         }
         return Seen.of(outcome);
+    }
+
+    private void end(Charge charge, Outcome outcome) {
+        boolean otherwise = outcome instanceof Outcome.Approved approved && !finisher.isAsAsked(charge, approved);
+        finisher.settle(charge, outcome);
+        if (otherwise) {
+            tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), OperatorTasks.NOT_AS_ASKED);
+        }
     }
 
     private Outcome inquire(Connector connector, Charge charge) {
