@@ -277,6 +277,21 @@ final class CorefyTest {
     }
 
     @Test
+    void no_attempt_is_closed_as_absent_without_being_watched() {
+        world.direct().sql("""
+                alter table charge add constraint absent_is_watched
+                check (state <> 'failed' or watch_until is not null or failure ->> 'provider_text' not like 'Proved absent%') not valid
+                """).update();
+        try {
+            Answer lost = lost("reset_before_effect", "pm_card_visa");
+            world.await(lost.id(), "requires_payment_method");
+            assertThat(column(lost, "watch_until > now() + interval '23 hours'")).isEqualTo("true");
+        } finally {
+            world.direct().sql("alter table charge drop constraint absent_is_watched").update();
+        }
+    }
+
+    @Test
     void what_corefy_works_on_stays_open_until_it_says() {
         Answer pending = world.pay(15_00, "pm_card_visa", "description=sim-pending");
         assertThat(pending.text("/status")).isEqualTo("processing");

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * guarded by the version in which the intent was read.
  */
 final class AttemptStore {
-    /** How long an attempt is looked after that was closed while its payer was away: longer than any provider lets him stay there. */
+    /** How long an attempt is looked after that was closed while its payer was away, or as absent: longer than any provider lets him stay there. */
     private static final Duration WATCH = Duration.ofHours(24);
     /** How long one is looked after that was taken back: it cannot arrive any more, but if it did, nobody else would notice. */
     private static final Duration WATCH_TAKEN_BACK = Duration.ofMinutes(15);
@@ -197,7 +197,7 @@ final class AttemptStore {
                        action_expires_at = case when :charge_state = 'requires_action'
                            then now() + make_interval(secs => :action_expiry_ms / 1000.0) end,
                        failure = :failure::jsonb, challenge = :challenge::text,
-                       watch_until = case when (state = 'requires_action' or taking_back_at is not null) and :charge_state = 'failed'
+                       watch_until = case when (state = 'requires_action' or taking_back_at is not null or :watched) and :charge_state = 'failed'
                            then now() + make_interval(secs => :watch_ms / 1000.0) else watch_until end,
                        resolved_at = case when :charge_state in ('pending', 'completing') then resolved_at else now() end,
                        stuck_reason = case when :charge_state in ('pending', 'completing') then stuck_reason end
@@ -408,6 +408,7 @@ final class AttemptStore {
         Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
         putCharge(values, chargeRead, to.charge(), cardId);
         values.put("credential", to.credential());
+        values.put("watched", to.watched());
         values.put("idem_id", answer == null ? null : chargeRead.idempotencyId());
         values.put("idem_status", answer == null ? null : answer.status());
         values.put("idem_body", answer == null ? null : answer.json());
@@ -419,6 +420,7 @@ final class AttemptStore {
         Map<String, @Nullable Object> values = moveValues(cause, read, to.intent(), to.events());
         putCharge(values, chargeRead, to.charge(), null);
         values.put("credential", null);
+        values.put("watched", false);
         values.put("next_charge", next.chargeId());
         values.put("next_provider", next.provider());
         values.put("next_provider_account", next.providerAccountId());

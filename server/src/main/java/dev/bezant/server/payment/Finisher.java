@@ -12,6 +12,7 @@ import dev.bezant.server.payment.AttemptStore.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stores how an attempt ended, whoever learnt it: its sender, settling, or a payer's return. */
@@ -76,13 +77,22 @@ public final class Finisher {
      * @return whether this changed something; false if the attempt is not in flight any more
      */
     public boolean settle(Charge charge, Outcome outcome) {
+        return settle(charge, outcome, UnaryOperator.identity());
+    }
+
+    /** The same of an attempt that the provider says it does not have: should it turn up, whoever looks after it gives it back. */
+    public void settleAbsent(Charge charge, String proof) {
+        settle(charge, new Outcome.NotSent(proof), Transition::andWatched);
+    }
+
+    private boolean settle(Charge charge, Outcome outcome, UnaryOperator<Transition> also) {
         while (true) {
             Attempt now = now(charge);
             if (now.charge().state() != charge.state()) {
                 tooLate(now.charge(), outcome);
                 return false;
             }
-            Transition to = transition(now, outcome);
+            Transition to = also.apply(transition(now, outcome));
             if (to.changesNothing(now.charge())) {
                 return false;
             }

@@ -20,13 +20,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param events those of the charge first
  * @param error what the client is told instead of the intent; null for 200
  * @param credential what stands for this payment when the card is charged again; null where the provider's id of it does
+ * @param watched whether the attempt, closed by this, is looked after still
  */
-public record Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error, @Nullable String credential) {
+public record Transition(
+        Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error, @Nullable String credential, boolean watched) {
     private static final List<String> ERROR_MEMBERS =
             List.of("decline_code", "charge", "network_decline_code", "network_advice_code", "payment_method");
 
     Transition(Intent intent, Charge charge, List<EventDraft> events, @Nullable ApiException error) {
-        this(intent, charge, events, error, null);
+        this(intent, charge, events, error, null, false);
     }
 
     /**
@@ -53,7 +55,12 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
 
     /** The same, told already. */
     Transition withoutEvents() {
-        return new Transition(intent, charge, List.of(), error, credential);
+        return new Transition(intent, charge, List.of(), error, credential, watched);
+    }
+
+    /** The same, with the attempt looked after still. */
+    Transition andWatched() {
+        return new Transition(intent, charge, events, error, credential, true);
     }
 
     /** What is told of the attempt alone: its intent goes on. */
@@ -86,7 +93,7 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
         if (intent.purpose() == Purpose.SETUP) {
             Charge verified = charge.with(ChargeState.VERIFIED, providerId, 0, null, null);
             Intent after = intent.change().status(IntentStatus.SUCCEEDED).latestCharge(charge.id()).done();
-            return new Transition(after, verified, IntentEvents.of(after, Change.SUCCEEDED), null, credential);
+            return new Transition(after, verified, IntentEvents.of(after, Change.SUCCEEDED), null, credential, false);
         }
         long amount = charge.amount().amount();
         boolean captured = intent.capturesAtOnce();
@@ -96,7 +103,7 @@ public record Transition(Intent intent, Charge charge, List<EventDraft> events, 
                 : intent.change().status(IntentStatus.REQUIRES_CAPTURE).capturable(amount).latestCharge(charge.id()).done();
         return new Transition(after, done, IntentEvents.together(
                 IntentEvents.ofCharge(after, "charge.succeeded", done),
-                IntentEvents.of(after, captured ? Change.SUCCEEDED : Change.AUTHORIZED)), null, credential);
+                IntentEvents.of(after, captured ? Change.SUCCEEDED : Change.AUTHORIZED)), null, credential, false);
     }
 
     private static Transition challenge(Intent intent, Charge charge, String providerId, Outcome.@Nullable PayerAction action, String actionUrl) {

@@ -3,12 +3,10 @@ package dev.bezant.server.settle;
 import dev.bezant.server.connector.Connector.Inquiry;
 import dev.bezant.server.connector.FindsByReference;
 import dev.bezant.server.connector.FindsByReference.Found;
-import dev.bezant.server.database.Database;
 import dev.bezant.server.kernel.Outcome;
 import dev.bezant.server.payment.Charge;
 import dev.bezant.server.payment.Finisher;
 import dev.bezant.server.settle.Absent.Seen;
-import java.time.Duration;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Finding {
     private static final Logger LOG = LoggerFactory.getLogger(Finding.class);
-    private static final Duration WATCH = Duration.ofHours(24);
 
-    private final Database database;
     private final Finisher finisher;
     private final Reversals reversals;
     private final BiFunction<Charge, String, Inquiry> inquiries;
     private final OperatorTasks tasks;
 
     /** @param inquiries makes the question about an attempt, by the provider's id of it */
-    Finding(Database database, Finisher finisher, Reversals reversals, BiFunction<Charge, String, Inquiry> inquiries, OperatorTasks tasks) {
-        this.database = database;
+    Finding(Finisher finisher, Reversals reversals, BiFunction<Charge, String, Inquiry> inquiries, OperatorTasks tasks) {
         this.finisher = finisher;
         this.reversals = reversals;
         this.inquiries = inquiries;
@@ -45,7 +40,7 @@ final class Finding {
     void settle(Charge charge, FindsByReference provider, boolean provable) {
         switch (find(charge, provider)) {
             case Found.There(var id, var outcome) -> there(charge, id, outcome);
-            case Found.Nothing() when provable -> absent(charge);
+            case Found.Nothing() when provable -> finisher.settleAbsent(charge, "Proved absent: nobody has begun to pay under this reference");
             case Found.Nothing() -> {}
             case Found.Unknown(var reason) -> LOG.atInfo().addKeyValue("charge", charge.id()).addKeyValue("reason", reason)
                     .log("An attempt could not be asked for yet; it is tried again");
@@ -71,19 +66,6 @@ final class Finding {
         finisher.settle(charge, otherwise ? new Outcome.Pending(id) : outcome);
         if (otherwise) {
             tasks.add(OperatorTasks.Kind.CHARGE, charge.accountId(), charge.id(), OperatorTasks.NOT_AS_ASKED);
-        }
-    }
-
-    private void absent(Charge charge) {
-        if (finisher.settle(charge, new Outcome.NotSent("Proved absent: nobody has begun to pay under this reference"))) {
-            database.sql("""
-                            update charge set watch_until = now() + make_interval(secs => :watch)
-                             where account_id = :account and id = :id and state = 'failed'
-                            """)
-                    .bind("watch", WATCH.toSeconds())
-                    .bind("account", charge.accountId())
-                    .bind("id", charge.id())
-                    .update();
         }
     }
 

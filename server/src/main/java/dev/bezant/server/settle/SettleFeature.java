@@ -51,7 +51,7 @@ public final class SettleFeature {
     public Settler settler(Refunds refunds) {
         Finisher finisher = tools.payments().finisher();
         var takingBack = new TakingBack(tools.payments().takeBacks(), finisher, tasks, tools.settings(), tools.ids());
-        var finding = new Finding(tools.database(), finisher, reversals, scans::inquiry, tasks);
+        var finding = new Finding(finisher, reversals, scans::inquiry, tasks);
         var again = new Again(tools.clock());
         var attempts = new Attempts(tools.accounts(), scans, reversals, finisher, tools.payments().repeats(), takingBack, finding, tasks, again);
         var absent = new Absent(tools.database(), scans, reversals, finisher, takingBack, finding, tasks, again);
