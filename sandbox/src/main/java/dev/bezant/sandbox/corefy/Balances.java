@@ -52,6 +52,6 @@ final class Balances {
     }
 
     private static long net(Payout payout) {
-        return payout.wasPaid() ? -payout.terms().amount() : 0;
+        return -payout.paid();
     }
 }

@@ -35,8 +35,17 @@ record Payout(String id, String account, Terms terms, State state) {
         return new Payout(id, account, terms, changed);
     }
 
-    /** Money has left the account. */
-    boolean wasPaid() {
-        return state.status() == Status.PROCESSED;
+    /** What has left the account, minor units. */
+    long paid() {
+        return switch (state.status()) {
+            case PROCESSED -> terms.amount();
+            case PARTIALLY_PROCESSED -> Math.max(1, terms.amount() / 2);
+            case CREATED, PROCESSING, PROCESS_PENDING, PROCESS_ERROR, PROCESS_FAILED, EXPIRED, TERMINATED, CANCELED -> 0;
+        };
+    }
+
+    /** Taken up to be processed, whatever its status tells of that yet. */
+    boolean isTakenUp() {
+        return state.status() != Status.CREATED || state.dueAt() != null;
     }
 }

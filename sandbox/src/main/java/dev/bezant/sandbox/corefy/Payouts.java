@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Money out (section 8). Thread-safe. */
 final class Payouts {
+    private static final String QUEUED_WORD = "sim-queued";
+
     private final Store store;
     private final SandboxClock clock;
     private final Consumer<Payout> told;
@@ -129,7 +131,7 @@ final class Payouts {
     Payout process(String id, long opening) {
         synchronized (store.lockOf(id)) {
             var payout = current(id);
-            if (payout.state().status() != Status.CREATED) {
+            if (payout.isTakenUp()) {
                 throw new RefusedException(422, "The payout is " + payout.state().status().wireName() + " and cannot be processed");
             }
             var terms = payout.terms();
@@ -137,16 +139,21 @@ final class Payouts {
             if (!covered) {
                 return end(payout, Status.PROCESS_FAILED, "INSUFFICIENT_FUNDS");
             }
-            boolean later = Invoices.PENDING_WORD.equals(terms.description());
-            return later ? pending(payout) : end(payout, terms.ends(), terms.resolution());
+            return switch (terms.description()) {
+                case null -> end(payout, terms.ends(), terms.resolution());
+                case Invoices.PENDING_WORD -> later(payout, Status.PROCESS_PENDING);
+                case QUEUED_WORD -> later(payout, Status.CREATED);
+                case Invoices.PARTIAL_WORD -> end(payout, Status.PARTIALLY_PROCESSED, Payout.State.OK);
+                default -> end(payout, terms.ends(), terms.resolution());
+            };
         }
     }
 
-    /** Ends a pending payout; null if it is not pending any more. */
+    /** Ends a payout that waits, as Corefy's staff or its own page can; null if it does not wait any more. */
     @Nullable Payout complete(String id, boolean approved) {
         synchronized (store.lockOf(id)) {
             var payout = store.payout(id);
-            if (payout == null || payout.state().status() != Status.PROCESS_PENDING) {
+            if (payout == null || payout.state().status() != Status.PROCESS_PENDING && payout.state().status() != Status.CREATED) {
                 return null;
             }
             return approved ? end(payout, Status.PROCESSED, Payout.State.OK) : end(payout, Status.PROCESS_FAILED, "DECLINED_ERROR");
@@ -162,9 +169,9 @@ final class Payouts {
         }
     }
 
-    private Payout pending(Payout payout) {
+    private Payout later(Payout payout, Status meanwhile) {
         var now = clock.instant();
-        var state = new Payout.State(Status.PROCESS_PENDING, Payout.State.OK, now, null, now.plus(Invoices.PENDING));
+        var state = new Payout.State(meanwhile, Payout.State.OK, now, null, now.plus(Invoices.PENDING));
         return save(payout.with(state), List.of());
     }
 
@@ -173,9 +180,9 @@ final class Payouts {
         boolean paid = status == Status.PROCESSED;
         var ended = payout.with(new Payout.State(status, resolution, now, paid ? now : null, null));
         var terms = payout.terms();
-        return save(ended, paid
+        return save(ended, ended.paid() > 0
                 ? List.of(new Movement(CorefyProvider.NAME, payout.account(), MovementKind.PAYOUT, payout.id(), null, terms.referenceId(),
-                        terms.amount(), Money.lower(terms.currency())))
+                        ended.paid(), Money.lower(terms.currency())))
                 : List.of());
     }
 

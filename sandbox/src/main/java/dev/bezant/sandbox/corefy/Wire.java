@@ -183,8 +183,8 @@ final class Wire {
                 .put("amount", amount).put("payout_amount", amount).put("currency", terms.currency()).put("service_currency", terms.currency())
                 .put("reference_id", terms.referenceId()).put("test_mode", terms.testMode()).put("fee", 0).put("writeoff", amount);
         time(json, "processed", state.processed());
-        amount(json, "processed_amount", payout.wasPaid(), terms.amount(), terms.currency());
-        amount(json, "processed_writeoff", payout.wasPaid(), terms.amount(), terms.currency());
+        amount(json, "processed_amount", payout.paid() > 0, payout.paid(), terms.currency());
+        amount(json, "processed_writeoff", payout.paid() > 0, payout.paid(), terms.currency());
         var payouts = json.putArray("payouts");
         if (state.status() != Payout.Status.CREATED) {
             payouts.addObject().put("id", "po_" + payout.id().substring("cpoi_".length())).putNull("rrn").put("amount", amount)

@@ -66,6 +66,25 @@ class PayoutsTest {
     }
 
     @Test
+    void one_that_is_queued_is_taken_up_though_it_reads_created() {
+        var id = shop.payout(toCard("4242424242424242", false, ",\"description\":\"sim-queued\"")).at("/data/id");
+        assertThat(process(id).at("/data/attributes/status")).isEqualTo("created");
+        assertThat(process(id).status()).isEqualTo(422);
+        assertThat(read(id).at("/data/attributes/status")).isEqualTo("created");
+        assertThat(shop.movements()).isEmpty();
+        control.post("clock", "{\"advance\":\"PT61M\"}");
+        assertThat(read(id).at("/data/attributes/status")).isEqualTo("processed");
+        assertThat(shop.movements()).containsExactly("payout 1250 eur");
+    }
+
+    @Test
+    void of_a_partial_one_a_half_is_paid() {
+        var sent = shop.payout(toCard("4242424242424242", true, ",\"description\":\"sim-partial\""));
+        assertThat(sent.at("/data/attributes/status")).isEqualTo("partially_processed");
+        assertThat(shop.movements()).containsExactly("payout 625 eur");
+    }
+
+    @Test
     void the_test_service_ends_as_its_fields_say() {
         var sent = shop.payout("{\"reference_id\":\"OUT-2\",\"service\":\"test_usd\",\"currency\":\"USD\",\"amount\":5,\"fields\":{\"account\":\"12345\","
                 + "\"test_details_payout_status\":\"process_failed\",\"test_details_payout_resolution\":\"RECIPIENT_NOT_FOUND\"}}");
