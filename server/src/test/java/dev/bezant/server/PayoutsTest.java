@@ -52,6 +52,17 @@ final class PayoutsTest {
                 .until(() -> world.get("/v1/payouts/" + payout.id()), now -> status.equals(now.text("/status")));
     }
 
+    private static void awaitStuck(PaymentWorld world, Answer payout) {
+        Awaitility.await("an operator's task of " + payout.id()).atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
+                .until(() -> world.column("payout", payout.id(), "stuck_reason") != null);
+    }
+
+    /** As somebody at the provider can. */
+    private static void complete(PaymentWorld world, Answer payout) {
+        world.sandbox().post("/control/complete", "{\"provider\":\"" + payout.text("/provider") + "\",\"provider_id\":\"" + payout.text("/provider_reference")
+                + "\",\"result\":\"approved\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"worldline-direct", "corefy"})
     void a_saved_card_is_paid_once_and_told(String provider) {
@@ -106,6 +117,29 @@ final class PayoutsTest {
         Answer settled = await(world, lost, end);
         assertThat(movements(world, settled)).isEqualTo(end.equals("paid") ? List.of("payout 1500") : List.of());
         assertThat(world.column("payout", lost.id(), "(resolved_at >= give_up_at)")).as("nobody could be sending it any more").isEqualTo("true");
+    }
+
+    /** That it was refused, or that it reads `created`, does not say that Corefy is not at it. */
+    @ParameterizedTest
+    @CsvSource({"error_after_effect,paid", "error_before_effect,failed"})
+    void a_refusal_to_process_is_no_proof_until_it_was_read_in_time(String fault, String end) {
+        PaymentWorld world = world("corefy");
+        world.fault("\"fault\":\"" + fault + "\",\"status\":422,\"operation\":\"processPayoutInvoice\"");
+        Answer refused = payOut(world, "pm_card_visa");
+        assertThat(refused.text("/status")).as(refused.body().toString()).isEqualTo("pending");
+        assertThat(movements(world, await(world, refused, end))).isEqualTo(end.equals("paid") ? List.of("payout 1500") : List.of());
+    }
+
+    @Test
+    void one_that_corefy_took_up_and_shows_as_created_is_an_operators_until_it_tells_more() {
+        PaymentWorld world = world("corefy");
+        Answer queued = payOut(world, "pm_card_visa", "description=sim-queued");
+        assertThat(queued.text("/status")).as(queued.body().toString()).isEqualTo("pending");
+        awaitStuck(world, queued);
+        assertThat(world.get("/v1/payouts/" + queued.id()).text("/status")).isEqualTo("pending");
+        complete(world, queued);
+        assertThat(movements(world, await(world, queued, "paid"))).containsExactly("payout 1500");
+        assertThat(world.column("payout", queued.id(), "stuck_reason")).isNull();
     }
 
     @ParameterizedTest

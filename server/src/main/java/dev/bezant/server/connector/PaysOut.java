@@ -33,6 +33,9 @@ public interface PaysOut {
     interface Place {
         /** @return false if it is not to be sent any more */
         boolean keep(String providerId);
+
+        /** Told that the provider has taken it up and shows it as unsent still: from now on, that it shows so is no proof. */
+        void takenUp();
     }
 
     /**
@@ -47,7 +50,7 @@ public interface PaysOut {
      * How it stands, by the provider's id.
      *
      * @return {@link Outcome.Unknown} if the provider cannot be asked now; {@link Outcome.NotSent} if it has its place and nobody has sent it: proof
-     *     only when nobody can any more
+     *     only when nobody can any more, and the provider was not heard to take it up
      */
     Outcome payout(String providerId, String reference, Money amount);
 

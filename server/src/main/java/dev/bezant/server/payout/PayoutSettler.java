@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 final class PayoutSettler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PayoutSettler.class);
     private static final String TOO_OLD = "The provider does not surely recognize the payout any more: presence or absence cannot be proved";
+    private static final String TAKEN_UP = "The provider took the payout up, and shows it as unsent still: it may be paid yet";
     private static final String NOT_AS_ASKED = "The provider paid out another amount than was asked for";
     /** For how long a provider account that does not answer holds up the next round of the others, once. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -96,6 +97,7 @@ final class PayoutSettler implements AutoCloseable {
                 stuck(payout, NOT_AS_ASKED);
             }
             case Outcome.NotSent n when !over -> {}
+            case Outcome.NotSent n when open.takenUp() -> stuck(payout, TAKEN_UP);
             case Outcome.Approved a -> payouts.settle(payout, outcome);
             case Outcome.Declined d -> payouts.settle(payout, outcome);
             case Outcome.NotSent n -> payouts.settle(payout, outcome);

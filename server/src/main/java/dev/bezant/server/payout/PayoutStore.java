@@ -91,8 +91,12 @@ final class PayoutStore {
         }
     }
 
-    /** One that is pending, with the database's time. */
-    record Open(PayoutRow payout, Instant giveUpAt, Instant now) {}
+    /**
+     * One that is pending, with the database's time.
+     *
+     * @param takenUp that its provider shows it as unsent proves nothing
+     */
+    record Open(PayoutRow payout, boolean takenUp, Instant giveUpAt, Instant now) {}
 
     /** @return empty if the key was not won or the card cannot be used */
     Optional<Begun> begin(Session session, Map<String, @Nullable Object> claim, PayoutRow payout, PaymentMethods.@Nullable Draft fresh) {
@@ -133,6 +137,14 @@ final class PayoutStore {
                 .update() > 0;
     }
 
+    /** @return false if the payout is not pending any more */
+    boolean takenUp(Session session, PayoutRow payout) {
+        return session.sql("update payout set taken_up = true where account_id = :account and id = :payout and state = 'pending'")
+                .bind("account", payout.accountId())
+                .bind("payout", payout.id())
+                .update() > 0;
+    }
+
     /** Stores an outcome and the answer. @return false if somebody was faster */
     boolean finish(Session session, Cause cause, PayoutRow to, List<EventDraft> drafts) {
         var values = new HashMap<String, @Nullable Object>();
@@ -160,14 +172,14 @@ final class PayoutStore {
     }
 
     /**
-     * Those that nobody's request is about just now.
+     * Those that nobody's request is about just now. An operator's too, where an id tells what to ask for: its provider may know by now.
      *
      * @param busy provider accounts that are being asked still
      */
     static List<Open> open(Session session, Set<String> busy) {
         return session.sql("""
                         select *, now() as moment from payout
-                         where state = 'pending' and stuck_reason is null and created_at < now() - interval '2 seconds'
+                         where state = 'pending' and (stuck_reason is null or provider_id is not null) and created_at < now() - interval '2 seconds'
                            and provider_account_id <> all (:busy)
                          order by give_up_at limit 500
                         """)
@@ -187,7 +199,7 @@ final class PayoutStore {
     }
 
     private static Open open(Row row) throws SQLException {
-        return new Open(PayoutRow.read(row), row.moment("give_up_at"), row.moment("moment"));
+        return new Open(PayoutRow.read(row), row.flag("taken_up"), row.moment("give_up_at"), row.moment("moment"));
     }
 
     /** Marks one whose outcome cannot be proved, once. @return whether this did it */

@@ -138,7 +138,7 @@ final class Payouts {
             return new Outcome.NotSent("The payout could not be prepared for this provider account");
         }
         try {
-            Outcome outcome = provider.payOut(words, providerId -> place(payout, providerId), deadline);
+            Outcome outcome = provider.payOut(words, new Placing(payout), deadline);
             checkpoint.reached("payout.after_sending");
             return outcome;
         } catch (RuntimeException e) {
@@ -148,15 +148,31 @@ final class Payouts {
         }
     }
 
-    private boolean place(PayoutRow payout, String providerId) {
-        try {
-            boolean placed = store.place(database, payout, providerId);
-            checkpoint.reached("payout.placed");
-            return placed;
-        } catch (DatabaseException e) {
-            // Perhaps it is kept, perhaps not: either way nothing has been sent yet, and nothing will be.
-            LOG.warn("A payout is not sent: the id that its provider gave it could not be kept", e);
-            return false;
+    private final class Placing implements PaysOut.Place {
+        private final PayoutRow payout;
+
+        Placing(PayoutRow payout) {
+            this.payout = payout;
+        }
+
+        @Override
+        public boolean keep(String providerId) {
+            try {
+                boolean placed = store.place(database, payout, providerId);
+                checkpoint.reached("payout.placed");
+                return placed;
+            } catch (DatabaseException e) {
+                // Perhaps it is kept, perhaps not: either way nothing has been sent yet, and nothing will be.
+                LOG.warn("A payout is not sent: the id that its provider gave it could not be kept", e);
+                return false;
+            }
+        }
+
+        @Override
+        public void takenUp() {
+            if (!Commits.retried(() -> store.takenUp(database, payout))) {
+                LOG.atWarn().addKeyValue("payout", payout.id()).log("A payout was settled before its provider answered its sender");
+            }
         }
     }
 

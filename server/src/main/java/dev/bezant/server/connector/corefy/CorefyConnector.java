@@ -15,6 +15,7 @@ import dev.bezant.sdk.Headers;
 import dev.bezant.sdk.SecretText;
 import dev.bezant.sdk.error.AuthenticationException;
 import dev.bezant.sdk.error.AuthorizationException;
+import dev.bezant.sdk.error.CommunicationException;
 import dev.bezant.sdk.error.SdkException;
 import dev.bezant.sdk.error.SignatureException;
 import dev.bezant.sdk.http.ConnectionOptions;
@@ -199,10 +200,15 @@ public final class CorefyConnector implements Connector, FindsByReference, PaysO
             return CorefyOutcomes.payout(made, payout.amount());
         }
         try {
-            return CorefyOutcomes.payout(client.payouts().process(id, until(deadline)), payout.amount());
+            PayoutOutcome processed = client.payouts().process(id, until(deadline));
+            if (processed instanceof PayoutOutcome.Waiting) {
+                place.takenUp();
+                return new Outcome.Pending(id);
+            }
+            return CorefyOutcomes.payout(processed, payout.amount());
         } catch (SdkException e) {
-            // What became of it is read by its id.
-            return e.mayHaveTakenEffect() ? new Outcome.Pending(id) : CorefyOutcomes.failure(e);
+            // A refusal may be of a repeat, or of what is under way: what became of it is read by its id.
+            return e instanceof CommunicationException && !e.mayHaveTakenEffect() ? CorefyOutcomes.failure(e) : new Outcome.Pending(id);
         }
     }
 

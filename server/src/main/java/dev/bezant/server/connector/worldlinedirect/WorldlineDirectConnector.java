@@ -150,6 +150,10 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
     /** Nothing is placed first: the request that makes a payout sends it. */
     @Override
     public Outcome payOut(Payout payout, Place place, Deadline deadline) {
+        return payOut(payout, deadline);
+    }
+
+    private Outcome payOut(Payout payout, Deadline deadline) {
         CreatePayoutRequest request;
         try {
             request = WorldlineDirectMapper.payout(payout, config);
@@ -171,7 +175,7 @@ public final class WorldlineDirectConnector implements Connector, CapturesInPart
     /** By the same request under the same key: it is answered as the first was, or carried out if that never arrived. */
     @Override
     public Outcome settlePayout(Payout payout, Deadline deadline) {
-        Outcome outcome = payOut(payout, providerId -> false, deadline);
+        Outcome outcome = payOut(payout, deadline);
         return outcome instanceof Outcome.Rejected || outcome instanceof Outcome.NotSent ? new Outcome.Unknown("The repeated request was refused") : outcome;
     }
 
