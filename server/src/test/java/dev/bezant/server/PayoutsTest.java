@@ -142,6 +142,16 @@ final class PayoutsTest {
         assertThat(world.column("payout", queued.id(), "stuck_reason")).isNull();
     }
 
+    @Test
+    void one_that_was_paid_in_part_is_an_operators() {
+        PaymentWorld world = world("corefy");
+        Answer partial = payOut(world, "pm_card_visa", "description=sim-partial");
+        assertThat(partial.text("/status")).as(partial.body().toString()).isEqualTo("pending");
+        awaitStuck(world, partial);
+        assertThat(world.get("/v1/payouts/" + partial.id()).text("/status")).isEqualTo("pending");
+        assertThat(movements(world, partial)).containsExactly("payout 750");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reset_before_effect", "reset_after_effect", "error_after_effect", "garbage"})
     void without_its_place_at_corefy_nothing_is_paid(String fault) {

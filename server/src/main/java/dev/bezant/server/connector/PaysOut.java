@@ -42,7 +42,8 @@ public interface PaysOut {
      * Sends it.
      *
      * @param place told the provider's id before any money can move, where the provider gives a payout a place first
-     * @return approved with what was sent; {@link Outcome.Pending} where the provider works on it, or only reading by the id tells
+     * @return approved with what was sent; {@link Outcome.Pending} where the provider works on it, or only reading by the id tells;
+     *     {@link Outcome.ActionRequired} where it has paid a part, or has not wholly taken it back: a person must look
      */
     Outcome payOut(Payout payout, Place place, Deadline deadline);
 

@@ -149,6 +149,11 @@ record Check(String name, String meaning, String offenders) {
                       from payout
                      where state = 'pending' and provider_id is null and stuck_reason is null and give_up_at < now() - interval '1 hour'
                     """),
+            new Check("payouts-arrive", "a payout has been pending at its provider for more than three days: ask the provider what holds it", """
+                    select account_id || ' ' || id || ': ' || provider_id as row
+                      from payout
+                     where state = 'pending' and provider_id is not null and stuck_reason is null and created_at < now() - interval '3 days'
+                    """),
             new Check("nothing-stuck", "an operator has to find out what happened at the provider and resolve the operation", """
                     select account_id || ' ' || id || ': ' || stuck_reason as row from charge where stuck_reason is not null
                     union all

@@ -33,6 +33,7 @@ final class PayoutSettler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PayoutSettler.class);
     private static final String TOO_OLD = "The provider does not surely recognize the payout any more: presence or absence cannot be proved";
     private static final String TAKEN_UP = "The provider took the payout up, and shows it as unsent still: it may be paid yet";
+    private static final String IN_PART = "The provider paid out a part, or did not wholly take it back";
     private static final String NOT_AS_ASKED = "The provider paid out another amount than was asked for";
     /** For how long a provider account that does not answer holds up the next round of the others, once. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -104,7 +105,10 @@ final class PayoutSettler implements AutoCloseable {
             // It exists: from now on it is asked for by its id. Its answer is its sender's to give while that may be alive.
             case Outcome.Pending(var id) when !over -> payouts.seen(payout, id);
             case Outcome.Pending p -> payouts.settle(payout, outcome);
-            case Outcome.ActionRequired a -> {}
+            case Outcome.ActionRequired(var id, var action) -> {
+                payouts.seen(payout, id);
+                stuck(payout, IN_PART);
+            }
             case Outcome.Unknown u -> {}
             // That a repeat is refused says nothing of the first.
             case Outcome.Rejected r -> {}

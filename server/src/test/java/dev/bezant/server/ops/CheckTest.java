@@ -105,6 +105,19 @@ class CheckTest {
     }
 
     @Test
+    void a_payout_that_its_provider_never_ends_is_found() {
+        db.database().sql("""
+                insert into payout (account_id, id, livemode, state, provider, provider_account_id, reference, provider_id, payment_method_id, method_snapshot,
+                    amount, currency, send_before, give_up_at, created_at)
+                values ('acct_1', 'po_1', false, 'pending', 'corefy', 'pacct_1', 'ref', 'cpoi_1', 'pm_1', '{}', 1000, 'eur', now() - interval '2 days',
+                    now() - interval '2 days', now() - interval '2 days')
+                """).update();
+        assertThat(broken()).isEmpty();
+        db.database().sql("update payout set created_at = now() - interval '73 hours'").update();
+        assertThat(broken()).containsExactly("payouts-arrive");
+    }
+
+    @Test
     void a_cvc_past_its_time_is_found() {
         db.database().sql("""
                 insert into vault_cvc (account_id, card_id, cvc, key_id, expires_at)

@@ -159,9 +159,9 @@ final class CorefyOutcomes {
             case PayoutOutcome.Failed f -> new Outcome.Declined(
                     "insufficient_funds".equalsIgnoreCase(payout.resolution()) ? DeclineCode.INSUFFICIENT_FUNDS : DeclineCode.GENERIC_DECLINE, false,
                     new ProviderSays(payout.resolution(), payout.resolutionMessage() != null ? payout.resolutionMessage() : payout.rawStatus(), null), payout.id());
-            // Parts of it, or a word nobody knows: it stays open.
+            case PayoutOutcome.Mixed m -> new Outcome.ActionRequired(payout.id(), null);
+            // At work, or a word nobody knows: it stays open.
             case PayoutOutcome.Pending p -> new Outcome.Pending(payout.id());
-            case PayoutOutcome.Mixed m -> new Outcome.Pending(payout.id());
             case PayoutOutcome.Unrecognized u -> new Outcome.Pending(payout.id());
         };
     }
