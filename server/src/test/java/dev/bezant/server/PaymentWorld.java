@@ -32,6 +32,7 @@ import dev.bezant.server.testing.SandboxProcess;
 import dev.bezant.server.testing.TestDatabase;
 import dev.bezant.server.vault.Vault;
 import dev.bezant.server.webhook.WebhookSettings;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -96,6 +97,7 @@ public final class PaymentWorld implements AutoCloseable {
     private final HttpServer http;
     private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     private final boolean settling;
+    private final MeterRegistry metrics = new SimpleMeterRegistry();
     private Conformance conformance = new Conformance(List.of());
     private final ScheduledExecutorService jobs = Executors.newScheduledThreadPool(4);
 
@@ -257,7 +259,7 @@ public final class PaymentWorld implements AutoCloseable {
         nodes = journal -> new Features(new Features.Ground(database, vault, setup.keyring.apply(database), new FixedAccounts(accounts),
                 new RateLimits(new LocalBuckets(), false), Exposure.DIRECT, new PaymentSettings("http://127.0.0.1:" + port, setup.sendWindow, setup.providerTimeout, setup.actionExpiry, setup.authorizationExpiry),
                 setup.webhooks, setup.requestLog, setup.providerLog, new Features.Resources(Duration.ZERO, new DisputeSettings(setup.disputePause, setup.disputePause)),
-                journal, new SimpleMeterRegistry(), ids, clock, setup.checkpoint));
+                journal, metrics, ids, clock, setup.checkpoint));
         features = nodes.apply(this::heldAgainstTheDocument);
         features.prepare();
         for (String account : List.of("acct_world", "acct_stranger")) {
@@ -575,6 +577,11 @@ public final class PaymentWorld implements AutoCloseable {
     /** What the first provider was asked. */
     public List<JsonNode> requestsSeen() {
         return sandbox.requestsSeen(sandboxAccounts.getFirst());
+    }
+
+    /** What a metric says now. */
+    public double gauge(String name, String tag, String value) {
+        return metrics.get(name).tag(tag, value).gauge().value();
     }
 
     public Database database() {

@@ -152,6 +152,19 @@ final class PayoutsTest {
         assertThat(movements(world, partial)).containsExactly("payout 750");
     }
 
+    @Test
+    void one_that_has_failed_and_is_paid_all_the_same_is_told_to_an_operator() {
+        PaymentWorld world = world("corefy");
+        world.fault("\"fault\":\"error_before_effect\",\"operation\":\"processPayoutInvoice\"");
+        Answer failed = await(world, payOut(world, "pm_card_visa"), "failed");
+        complete(world, failed);
+        assertThat(movements(world, failed)).containsExactly("payout 1500");
+        awaitStuck(world, failed);
+        assertThat(world.get("/v1/payouts/" + failed.id()).body()).as("not changed").isEqualTo(failed.body());
+        Awaitility.await().atMost(PATIENCE).until(() -> world.gauge("bezant.operator.tasks", "kind", "payout") >= 1);
+        world.database().sql("update payout set stuck_reason = null where id = :id").bind("id", failed.id()).update();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reset_before_effect", "reset_after_effect", "error_after_effect", "garbage"})
     void without_its_place_at_corefy_nothing_is_paid(String fault) {

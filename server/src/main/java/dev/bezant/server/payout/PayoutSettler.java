@@ -34,6 +34,7 @@ final class PayoutSettler implements AutoCloseable {
     private static final String TOO_OLD = "The provider does not surely recognize the payout any more: presence or absence cannot be proved";
     private static final String TAKEN_UP = "The provider took the payout up, and shows it as unsent still: it may be paid yet";
     private static final String IN_PART = "The provider paid out a part, or did not wholly take it back";
+    private static final String FAILED_AND_PAID = "It was closed as failed, and its provider says that it is paid or being paid: ";
     private static final String NOT_AS_ASKED = "The provider paid out another amount than was asked for";
     /** For how long a provider account that does not answer holds up the next round of the others, once. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -74,7 +75,31 @@ final class PayoutSettler implements AutoCloseable {
 
     /** Asks about one that its provider has told something of. @return empty if there is none; whether the provider could be asked */
     Optional<Boolean> noticed(String account, String providerAccount, String reference, @Nullable String providerId) {
-        return PayoutStore.open(database, account, providerAccount, reference).map(open -> !open.payout().isOpen() || resolve(open, providerId));
+        return PayoutStore.open(database, account, providerAccount, reference).map(open -> switch (open.payout().state()) {
+            case "pending" -> resolve(open, providerId);
+            case "failed" -> staysFailed(open.payout(), providerId);
+            default -> true;
+        });
+    }
+
+    /** Its maker was told that nothing was paid and may have made another: what contradicts that is a person's to put right. */
+    private boolean staysFailed(PayoutRow payout, @Nullable String told) {
+        String providerId = payout.providerId() == null ? told : payout.providerId();
+        if (providerId == null) {
+            return true;
+        }
+        PaysOut provider = payouts.provider(payout).orElseThrow(() -> new IllegalStateException("The provider account does not pay out"));
+        Outcome outcome = provider.payout(providerId, payout.reference(), payout.amount());
+        switch (outcome) {
+            case Outcome.Approved a -> stuck(payout, FAILED_AND_PAID + providerId);
+            case Outcome.Pending p -> stuck(payout, FAILED_AND_PAID + providerId);
+            case Outcome.ActionRequired a -> stuck(payout, FAILED_AND_PAID + providerId);
+            case Outcome.Declined d -> {}
+            case Outcome.NotSent n -> {}
+            case Outcome.Rejected r -> {}
+            case Outcome.Unknown u -> {}
+        }
+        return !(outcome instanceof Outcome.Unknown);
     }
 
     /**

@@ -187,6 +187,7 @@ final class PayoutStore {
                 .list(PayoutStore::open);
     }
 
+    /** One, open or not. */
     static Optional<Open> open(Session session, String account, String providerAccount, String reference) {
         return session.sql("""
                         select *, now() as moment from payout
@@ -206,9 +207,10 @@ final class PayoutStore {
     static boolean stuck(Session session, PayoutRow payout, String reason) {
         return session.sql("""
                         update payout set stuck_reason = :reason
-                         where account_id = :account and id = :payout and state = 'pending' and stuck_reason is null
+                         where account_id = :account and id = :payout and state = :state and stuck_reason is null
                         """)
                 .bind("reason", reason)
+                .bind("state", payout.state())
                 .bind("account", payout.accountId())
                 .bind("payout", payout.id())
                 .update() > 0;

@@ -18,11 +18,11 @@ final class OperatorTasks {
     static final String NOT_TOLD = "The provider has not said for a week whether this payment, which failed here, was made after all";
     private static final Logger LOG = LoggerFactory.getLogger(OperatorTasks.class);
 
-    /** The tables whose rows can be stuck, and when they are still open. */
+    /** The tables whose rows can be stuck, and when they can be: while open, and what failed here and may be paid there. */
     enum Kind {
         CHARGE("charge", "(state in ('pending', 'completing', 'reversing') or state = 'failed' and watch_until is not null)"),
         OPERATION("charge_operation", "state = 'pending'"),
-        PAYOUT("payout", "state = 'pending'"),
+        PAYOUT("payout", "state in ('pending', 'failed')"),
         REFUND("refund", "state in ('submitting', 'pending')");
 
         private final String table;
