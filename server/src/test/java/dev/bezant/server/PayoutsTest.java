@@ -165,6 +165,31 @@ final class PayoutsTest {
         world.database().sql("update payout set stuck_reason = null where id = :id").bind("id", failed.id()).update();
     }
 
+    /** As many as one round asks about, and older. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acct_world", "acct_stranger"})
+    void many_that_stay_pending_keep_no_newer_one_from_being_asked(String account) {
+        try (PaymentWorld world = PaymentWorld.setup().providers("corefy").sendWindow(Duration.ofSeconds(1)).providerTimeout(Duration.ofMillis(800))
+                .simulator("rate_limit_per_minute", "0").start()) {
+            assertThat(payOut(world, "pm_card_visa").text("/status")).isEqualTo("paid");
+            world.database().sql("""
+                            insert into payout (account_id, id, livemode, state, provider, provider_account_id, reference, provider_id, payment_method_id,
+                                method_snapshot, amount, currency, send_before, give_up_at, created_at)
+                            select :account, id || n, livemode, 'pending', provider, case when :account = account_id then provider_account_id else 'theirs' end,
+                                   reference || n, provider_id, payment_method_id, method_snapshot, amount, currency, send_before - interval '2 days',
+                                   give_up_at - interval '2 days', created_at - interval '2 days'
+                              from payout, generate_series(1, 600) n
+                            """)
+                    .bind("account", account)
+                    .update();
+            // What never arrived brings no notice.
+            world.fault("\"fault\":\"reset_before_effect\",\"operation\":\"processPayoutInvoice\"");
+            Answer lost = payOut(world, "pm_card_visa");
+            assertThat(lost.text("/status")).as(lost.body().toString()).isEqualTo("pending");
+            await(world, lost, "failed");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"reset_before_effect", "reset_after_effect", "error_after_effect", "garbage"})
     void without_its_place_at_corefy_nothing_is_paid(String fault) {

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** When to ask a provider about something again: after 1, 2, 4 ... seconds, at most five minutes. Kept in memory: a node that starts asks at once. */
 public final class Again {
@@ -40,6 +42,12 @@ public final class Again {
             Duration bounded = pause.compareTo(max) > 0 ? max : pause;
             return new Asked(now.plus(bounded), bounded, true);
         }).now();
+    }
+
+    /** What was asked about a moment ago: {@link #due} says no to it. */
+    public Set<String> paused() {
+        Instant now = clock.instant();
+        return asked.entrySet().stream().filter(it -> now.isBefore(it.getValue().next())).map(Map.Entry::getKey).collect(Collectors.toSet());
     }
 
     /** What was not asked about for so long is resolved, or asked about from the beginning. */

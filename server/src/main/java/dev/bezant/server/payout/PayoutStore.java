@@ -174,16 +174,25 @@ final class PayoutStore {
     /**
      * Those that nobody's request is about just now. An operator's too, where an id tells what to ask for: its provider may know by now.
      *
+     * <p>So many of each provider account, in no order: where more are due than can be asked, each has its chance, the newest as the oldest.
+     *
      * @param busy provider accounts that are being asked still
+     * @param paused payouts that were asked about a moment ago
      */
-    static List<Open> open(Session session, Set<String> busy) {
+    static List<Open> open(Session session, Set<String> busy, Set<String> paused) {
         return session.sql("""
-                        select *, now() as moment from payout
-                         where state = 'pending' and (stuck_reason is null or provider_id is not null) and created_at < now() - interval '2 seconds'
-                           and provider_account_id <> all (:busy)
-                         order by give_up_at limit 500
+                        select due.*, now() as moment
+                          from (select distinct account_id, provider_account_id from payout
+                                 where state = 'pending' and provider_account_id <> all (:busy)) lane
+                          cross join lateral (
+                                select * from payout p
+                                 where p.state = 'pending' and p.account_id = lane.account_id and p.provider_account_id = lane.provider_account_id
+                                   and (p.stuck_reason is null or p.provider_id is not null) and p.created_at < now() - interval '2 seconds'
+                                   and p.id <> all (:paused)
+                                 order by random() limit 100) due
                         """)
                 .bind("busy", List.copyOf(busy))
+                .bind("paused", List.copyOf(paused))
                 .list(PayoutStore::open);
     }
 
