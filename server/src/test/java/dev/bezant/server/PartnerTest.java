@@ -205,10 +205,11 @@ final class PartnerTest {
         world.fault("\"fault\":\"reset_after_effect\",\"operation\":\"createRefund\"");
         String body = "{\"payment_id\":\"" + data(paid, "payment_id") + "\",\"amount\":\"10.00\",\"reference_id\":\"lost refund\"}";
         Answer unknown = post("refund/", body);
-        assertThat(unknown.status()).as(unknown.body().toString()).isEqualTo(504);
-        assertThat(data(unknown, "status")).isEqualTo("pending");
+        // Corefy's callback may be quicker than the sender, who then knows.
+        assertThat(unknown.status()).as(unknown.body().toString()).isIn(504, 201);
+        assertThat(data(unknown, "status")).isEqualTo(unknown.status() == 504 ? "pending" : "succeeded");
         world.awaitRefund(data(unknown, "id"), "succeeded");
-        assertThat(post("refund/", body).status()).isEqualTo(504);
+        assertThat(post("refund/", body).status()).isEqualTo(unknown.status());
         assertThat(world.movementsOf(world.get("/v1/payment_intents/" + data(paid, "id")))).containsExactly("sale 10000", "refund 1000");
     }
 

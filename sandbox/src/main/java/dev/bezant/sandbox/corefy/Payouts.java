@@ -153,7 +153,7 @@ final class Payouts {
     @Nullable Payout complete(String id, boolean approved) {
         synchronized (store.lockOf(id)) {
             var payout = store.payout(id);
-            if (payout == null || payout.state().status() != Status.PROCESS_PENDING && payout.state().status() != Status.CREATED) {
+            if (payout == null || (payout.state().status() != Status.PROCESS_PENDING && payout.state().status() != Status.CREATED)) {
                 return null;
             }
             return approved ? end(payout, Status.PROCESSED, Payout.State.OK) : end(payout, Status.PROCESS_FAILED, "DECLINED_ERROR");

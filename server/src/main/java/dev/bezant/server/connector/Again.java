@@ -44,6 +44,11 @@ public final class Again {
         }).now();
     }
 
+    /** What this node has asked about lately. */
+    public Set<String> known() {
+        return Set.copyOf(asked.keySet());
+    }
+
     /** What was asked about a moment ago: {@link #due} says no to it. */
     public Set<String> paused() {
         Instant now = clock.instant();

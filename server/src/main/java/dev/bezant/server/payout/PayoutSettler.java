@@ -57,7 +57,7 @@ final class PayoutSettler implements AutoCloseable {
     /** One round over everything that is open. Called again and again by one thread; several nodes may do so at once. */
     void round() {
         Map<String, Runnable> byAccount = new HashMap<>();
-        PayoutStore.open(database, lanes.busy(), again.paused()).stream().collect(Collectors.groupingBy(open -> open.payout().providerAccountId()))
+        PayoutStore.open(database, lanes.busy(), again.known(), again.paused()).stream().collect(Collectors.groupingBy(open -> open.payout().providerAccountId()))
                 .forEach((account, open) -> byAccount.put(account, () -> open.forEach(this::settle)));
         lanes.run(byAccount);
         again.forgetOld();

@@ -174,12 +174,14 @@ final class PayoutStore {
     /**
      * Those that nobody's request is about just now. An operator's too, where an id tells what to ask for: its provider may know by now.
      *
-     * <p>So many of each provider account, in no order: where more are due than can be asked, each has its chance, the newest as the oldest.
+     * <p>So few of each provider account that a round of a slow one is short. The newest of those that were not asked about yet come first: most are
+     * resolved by one question. Where more of the others are due than can be asked, each has its chance.
      *
      * @param busy provider accounts that are being asked still
+     * @param known payouts that were asked about before
      * @param paused payouts that were asked about a moment ago
      */
-    static List<Open> open(Session session, Set<String> busy, Set<String> paused) {
+    static List<Open> open(Session session, Set<String> busy, Set<String> known, Set<String> paused) {
         return session.sql("""
                         select due.*, now() as moment
                           from (select distinct account_id, provider_account_id from payout
@@ -189,9 +191,11 @@ final class PayoutStore {
                                  where p.state = 'pending' and p.account_id = lane.account_id and p.provider_account_id = lane.provider_account_id
                                    and (p.stuck_reason is null or p.provider_id is not null) and p.created_at < now() - interval '2 seconds'
                                    and p.id <> all (:paused)
-                                 order by random() limit 100) due
+                                 order by p.id = any(:known), case when p.id = any(:known) then random() end, p.give_up_at desc
+                                 limit 20) due
                         """)
                 .bind("busy", List.copyOf(busy))
+                .bind("known", List.copyOf(known))
                 .bind("paused", List.copyOf(paused))
                 .list(PayoutStore::open);
     }
