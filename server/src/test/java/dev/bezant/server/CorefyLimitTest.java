@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 /** Corefy takes so many calls a minute: more payments than that, and a lost one among them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CorefyLimitTest {
-    private static final int SHOPPERS = 6;
+    private static final int SHOPPERS = 16;
 
     private final PaymentWorld world = PaymentWorld.setup().providers("corefy").providerSetting("calls_per_minute", 300)
             .sendWindow(Duration.ofSeconds(2)).withoutSettling().start();
