@@ -60,7 +60,7 @@ final class CrashWorld implements AutoCloseable {
         server = launch();
         server.awaitReady();
         if (provider.equals("corefy")) {
-            // Twelve clients in a loop would mostly be refused unsent, and the kills would find little to cut.
+            // Twelve clients in a loop ask for more than it allows: what is refused unsent leaves the kills nothing to cut.
             CorefyAccount.liftLimit(server);
             books.change("update provider_account set settings = settings || '{\"calls_per_minute\": 100000}' where provider = ?", provider);
         }
